@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "danectl",
+    products: [
+        .executable(name: "danectl", targets: ["danectl"]),
+        .library(name: "DANEKit", targets: ["DNSModel", "DNSSEC", "DANE", "Rollover", "Manifest"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // MARK: C libraries
+        .systemLibrary(name: "CLDNS", pkgConfig: "libldns", providers: [.apt(["libldns-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+
+        // MARK: The pure core
+        .target(name: "Diagnostics"),
+        .target(name: "DNSModel", dependencies: ["Diagnostics"]),
+        .target(name: "OpenSSLBridge", dependencies: ["COpenSSL"]),
+        .target(name: "LDNSBridge", dependencies: ["CLDNS", "DNSModel"]),
+        .target(name: "DNSSEC", dependencies: ["Diagnostics", "DNSModel", "OpenSSLBridge"]),
+        .target(name: "DANE", dependencies: ["Diagnostics", "DNSModel", "OpenSSLBridge"]),
+        .target(name: "Rollover", dependencies: ["Diagnostics", "DNSModel"]),
+        .target(
+            name: "Manifest",
+            dependencies: ["Diagnostics", "DNSModel", .product(name: "Yams", package: "Yams")]),
+
+        // MARK: The shell
+        .target(
+            name: "Workspace",
+            dependencies: [
+                "Diagnostics", "DNSModel", "OpenSSLBridge", "LDNSBridge", "DNSSEC", "DANE", "Rollover", "Manifest",
+            ]),
+        .executableTarget(
+            name: "danectl",
+            dependencies: [
+                "Diagnostics", "DNSModel", "DNSSEC", "DANE", "Rollover", "Manifest", "Workspace",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // MARK: Tests
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+        .testTarget(name: "DNSModelTests", dependencies: ["DNSModel", "Diagnostics", "LDNSBridge"]),
+        .testTarget(name: "OpenSSLBridgeTests", dependencies: ["OpenSSLBridge"]),
+        .testTarget(name: "DNSSECTests", dependencies: ["DNSSEC", "DNSModel", "OpenSSLBridge", "Diagnostics"]),
+        .testTarget(name: "DANETests", dependencies: ["DANE", "DNSModel", "OpenSSLBridge", "Diagnostics"]),
+        .testTarget(name: "RolloverTests", dependencies: ["Rollover", "DNSModel", "Diagnostics"]),
+        .testTarget(name: "ManifestTests", dependencies: ["Manifest", "DNSModel", "Diagnostics"]),
+        .testTarget(
+            name: "WorkspaceTests",
+            dependencies: ["Workspace", "DNSSEC", "DANE", "Rollover", "Manifest", "DNSModel", "Diagnostics"]),
+        .testTarget(name: "CommandTests", dependencies: ["DNSModel"]),
+        .testTarget(name: "InteropTests", dependencies: ["DNSModel", "DNSSEC", "OpenSSLBridge", "Diagnostics"]),
+        .testTarget(name: "ArchitectureTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("ExistentialAny"),
+        ]
+    // Set by the tests' command: what is delivered has no warnings, and a newer compiler's new ones stop nobody.
+    if Context.environment["DANECTL_STRICT"] != nil {
+        target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    }
+}
