@@ -70,7 +70,7 @@ package final class WireStore: @unchecked Sendable {
 }
 
 /// The one thing that can stop a zone from being held in memory: more than 4 GiB of names and RDATA.
-package struct WireStoreFull: Error, Sendable {}
+public struct WireStoreFull: Error, Sendable {}
 
 /// Appends names and RDATA to a ``WireStore``; one writer per worker.
 package struct WireWriter: ~Copyable {

@@ -1,0 +1,237 @@
+/// The sweep behind ``ZoneCuts``: every owner once, in canonical order, each compared with at most the zone cut above
+/// it and the name before it.
+///
+/// A hot file: names are read through the store's unchecked pointers, and arithmetic on their lengths, which the store
+/// guarantees to be those of well-formed names, wraps.
+struct ZoneCutSweep {
+    var classes: [OwnerClass]
+    var emptyNonTerminals: [EmptyNonTerminal] = []
+    let ownersInZone: Range<Int>
+
+    private let store: WireStore
+    /// The length of the apex's name.
+    private let apexLength: Int
+    /// The last delegation point or DNAME owner, as long as names below it may follow.
+    private var cut: Name?
+    /// The last name that belongs to the denial chain; it and all its ancestors are known.
+    private var previous: Name
+    /// The empty non-terminals above ``previous``, by index, shortest first, with the number of labels below the apex.
+    private var open: [(index: Int, depth: Int)] = []
+
+    /// A name in the store and its length, the root's zero octet included.
+    private struct Name {
+        var octets: UnsafePointer<UInt8>
+        var length: Int
+    }
+
+    static func run(over zone: Zone) -> ZoneCutSweep {
+        var sweep = ZoneCutSweep(zone)
+        sweep.classifyAll(zone)
+        return sweep
+    }
+
+    private init(_ zone: Zone) {
+        store = zone.store
+        apexLength = zone.apex.wireFormat.count
+        ownersInZone = zone.ownersInZone
+        classes = Array(repeating: .outOfZone, count: zone.ownerCount)
+        // Any name will do: it is as long as the apex until a name below the apex has been seen.
+        previous = Name(octets: UnsafePointer(bitPattern: 1).unsafelyUnwrapped, length: apexLength)
+    }
+
+    private mutating func classifyAll(_ zone: Zone) {
+        var result = classes
+        result.withUnsafeMutableBufferPointer { classes in
+            zone.nameOffsets.withUnsafeBufferPointer { names in
+                zone.firstRecord.withUnsafeBufferPointer { firstRecord in
+                    zone.records.withUnsafeBufferPointer { records in
+                        for owner in ownersInZone {
+                            if owner & 63 == 0 { touch(names, from: owner) }
+                            let offset = names[owner]
+                            var content = OwnerContent()
+                            for index in Int(firstRecord[owner])..<Int(firstRecord[owner &+ 1]) {
+                                content.add(records[index].type)
+                            }
+                            classes[owner] = classify(owner, named: offset, content)
+                        }
+                    }
+                }
+            }
+        }
+        classes = result
+    }
+
+    /// Reads an octet of each of the next names, so that their cache misses overlap: neighbors in canonical order are
+    /// anywhere in the store.
+    @inline(__always)
+    private func touch(_ names: UnsafeBufferPointer<UInt32>, from owner: Int) {
+        var sum: UInt8 = 0
+        for index in owner..<min(owner &+ 64, names.count) { sum &+= store.pointer(at: names[index])[0] }
+        keep(sum)
+    }
+
+    @inline(never)
+    private func keep(_ octet: UInt8) {}
+
+    @inline(__always)
+    private mutating func classify(_ owner: Int, named offset: UInt32, _ content: OwnerContent) -> OwnerClass {
+        let octets = store.pointer(at: offset)
+        var length = 0
+        while octets[length] != 0 { length &+= 1 &+ Int(octets[length]) }
+        let name = Name(octets: octets, length: length &+ 1)
+        if name.length == apexLength {
+            // "there may be no data at any subdomain of the owner of a DNAME" (RFC 6672 §2.4), the apex included.
+            if content.hasDNAME { cut = name }
+            return .authoritative
+        }
+        if let cut {
+            if isBelow(name, cut) {
+                return content.isHashedOwner && cut.length == apexLength ? .hashedOwner : .occluded
+            }
+            self.cut = nil
+        }
+        if content.isHashedOwner { return .hashedOwner }
+        if content.hasNS || content.hasDNAME { cut = name }
+        let kind: OwnerClass =
+            content.hasNS ? (content.hasDS ? .secureDelegation : .insecureDelegation) : .authoritative
+        linkEmptyNonTerminals(above: name, at: offset, owner, leadsElsewhere: kind != .insecureDelegation)
+        previous = name
+        return kind
+    }
+
+    /// Finds the ancestors of a name that no earlier name has made known.
+    @inline(__always)
+    private mutating func linkEmptyNonTerminals(
+        above name: Name, at offset: UInt32, _ owner: Int, leadsElsewhere: Bool
+    ) {
+        // The usual case: the parent is the apex.
+        if 1 &+ Int(name.octets[0]) &+ apexLength == name.length {
+            if !open.isEmpty { open.removeAll(keepingCapacity: true) }
+            return
+        }
+        linkDeepName(name, at: offset, owner, leadsElsewhere: leadsElsewhere)
+    }
+
+    private mutating func linkDeepName(_ name: Name, at offset: UInt32, _ owner: Int, leadsElsewhere: Bool) {
+        var starts = InlineArray<128, UInt8>(repeating: 0)
+        var previousStarts = InlineArray<128, UInt8>(repeating: 0)
+        let depth = labelStarts(of: name, into: &starts)
+        let previousDepth = labelStarts(of: previous, into: &previousStarts)
+        var common = 0
+        while common < depth, common < previousDepth {
+            let start = Int(starts[depth &- 1 &- common])
+            let previousStart = Int(previousStarts[previousDepth &- 1 &- common])
+            let length = Int(name.octets[start])
+            guard length == Int(previous.octets[previousStart]),
+                equalOctets(name.octets + start, previous.octets + previousStart, count: length &+ 1)
+            else { break }
+            common &+= 1
+        }
+        while let last = open.last, last.depth > common { open.removeLast() }
+        // The empty non-terminals have more labels than what is shared, and fewer than the name.
+        var level = common &+ 1
+        while level < depth {
+            open.append((index: emptyNonTerminals.count, depth: level))
+            emptyNonTerminals.append(
+                EmptyNonTerminal(
+                    nameOffset: offset &+ UInt32(starts[depth &- level]),
+                    position: OwnerIndex(truncatingIfNeeded: owner), leadsOnlyToInsecureDelegations: true))
+            level &+= 1
+        }
+        guard leadsElsewhere else { return }
+        for entry in open.reversed() {
+            // What is above one that was told already was told with it.
+            if !emptyNonTerminals[entry.index].leadsOnlyToInsecureDelegations { break }
+            emptyNonTerminals[entry.index].leadsOnlyToInsecureDelegations = false
+        }
+    }
+
+    /// Where each label below the apex begins, leftmost first, and their number.
+    private func labelStarts(of name: Name, into starts: inout InlineArray<128, UInt8>) -> Int {
+        var count = 0
+        var index = 0
+        let end = name.length &- apexLength
+        while index < end {
+            starts[count] = UInt8(truncatingIfNeeded: index)
+            count &+= 1
+            index &+= 1 &+ Int(name.octets[index])
+        }
+        return count
+    }
+
+    /// Whether a name below the apex is below another that is at or below the apex.
+    @inline(__always)
+    private func isBelow(_ name: Name, _ ancestor: Name) -> Bool {
+        let surplus = name.length &- ancestor.length
+        guard surplus > 0 else { return false }
+        var index = 0
+        while index < surplus { index &+= 1 &+ Int(name.octets[index]) }
+        return index == surplus
+            && equalOctets(name.octets + surplus, ancestor.octets, count: ancestor.length &- apexLength)
+    }
+
+    /// Whether octets of names are equal but for case.
+    @inline(__always)
+    private func equalOctets(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
+        var index = 0
+        while index < count {
+            let difference = left[index] ^ right[index]
+            if difference != 0, asciiLowercased(left[index]) != asciiLowercased(right[index]) { return false }
+            index &+= 1
+        }
+        return true
+    }
+}
+
+/// What the types at an owner mean for its class.
+private struct OwnerContent {
+    private var flags: UInt8 = 0
+
+    @inline(__always)
+    mutating func add(_ type: RRType) {
+        switch type {
+        case .ns: flags |= 1
+        case .ds: flags |= 2
+        case .dname: flags |= 4
+        case .nsec3: flags |= 8
+        case .rrsig: flags |= 16
+        default: flags |= 32
+        }
+    }
+
+    var hasNS: Bool { flags & 1 != 0 }
+    var hasDS: Bool { flags & 2 != 0 }
+    var hasDNAME: Bool { flags & 4 != 0 }
+    /// NSEC3 and perhaps signatures, nothing else.
+    var isHashedOwner: Bool { flags & ~16 == 8 }
+}
+
+extension Zone {
+    /// The owners at or below the apex.
+    package var ownersInZone: Range<Int> {
+        let start = insertionPoint(of: apex)
+        var low = start
+        var high = ownerCount
+        while low < high {
+            let middle = (low + high) / 2
+            if nameOctets(of: OwnerIndex(middle)).isAtOrBelow(apex) { low = middle + 1 } else { high = middle }
+        }
+        return start..<low
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether this wire-format name is `ancestor` or below it.
+    package func isAtOrBelow(_ ancestor: DomainName) -> Bool {
+        let surplus = count - ancestor.wireFormat.count
+        guard surplus >= 0 else { return false }
+        var index = 0
+        while index < surplus { index += 1 + Int(self[index]) }
+        guard index == surplus else { return false }
+        for offset in ancestor.wireFormat.indices
+        where asciiLowercased(self[surplus + offset]) != asciiLowercased(ancestor.wireFormat[offset]) {
+            return false
+        }
+        return true
+    }
+}
