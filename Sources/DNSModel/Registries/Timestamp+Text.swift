@@ -106,7 +106,8 @@ extension Timestamp {
     /// `YYYYMMDDHHMMSS` (RFC 4034 §3.2).
     public var compactFormat: String {
         let c = components
-        return Self.padded(c.year, 4) + [c.month, c.day, c.hour, c.minute, c.second].map { Self.padded($0, 2) }.joined()
+        return Self.padded(c.year, 4)
+            + [c.month, c.day, c.hour, c.minute, c.second].map { Self.padded($0, 2) }.joined()
     }
 
     private static func padded(_ value: Int, _ width: Int) -> String {
@@ -120,6 +121,7 @@ extension Timestamp: CustomStringConvertible {
     public var description: String {
         let c = components
         func two(_ value: Int) -> String { Self.padded(value, 2) }
-        return "\(Self.padded(c.year, 4))-\(two(c.month))-\(two(c.day))T\(two(c.hour)):\(two(c.minute)):\(two(c.second))Z"
+        return
+            "\(Self.padded(c.year, 4))-\(two(c.month))-\(two(c.day))T\(two(c.hour)):\(two(c.minute)):\(two(c.second))Z"
     }
 }
