@@ -1,6 +1,6 @@
 /// A zone's records: flat, in canonical order, immutable.
 ///
-/// Records are sorted by owner (RFC 4034 §6.1), then by type, then by canonical RDATA (RFC 4034 §6.3), without
+/// Records are sorted by owner (RFC 4034 §6.1), then by type, then by canonical RDATA (RFC 4034 §6.3), with no
 /// duplicates. Everything that follows (zone cuts, denial, signing, writing) is a walk over ranges of indices, which can
 /// be cut anywhere between two owners and given to several workers.
 public struct Zone: Sendable {

@@ -80,17 +80,18 @@ struct ZoneCutSweep {
         while octets[length] != 0 { length &+= 1 &+ Int(octets[length]) }
         let name = Name(octets: octets, length: length &+ 1)
         if name.length == apexLength {
-            // "there may be no data at any subdomain of the owner of a DNAME" (RFC 6672 §2.4), the apex included.
+            // "Resource records MUST NOT exist at any subdomain of the owner of a DNAME RR" (RFC 6672 §2.4), which may be the
+            // apex.
             if content.hasDNAME { cut = name }
             return .authoritative
         }
+        // "The owner name for the NSEC3 RR is the base32 encoding of the hashed owner name prepended as a single label
+        // to the name of the zone" (RFC 5155 §3), whatever stands at the apex.
+        if content.isHashedOwner, isChildOfApex(name) { return .hashedOwner }
         if let cut {
-            if isBelow(name, cut) {
-                return content.isHashedOwner && cut.length == apexLength ? .hashedOwner : .occluded
-            }
+            if isBelow(name, cut) { return .occluded }
             self.cut = nil
         }
-        if content.isHashedOwner { return .hashedOwner }
         if content.hasNS || content.hasDNAME { cut = name }
         let kind: OwnerClass =
             content.hasNS ? (content.hasDS ? .secureDelegation : .insecureDelegation) : .authoritative
@@ -104,8 +105,8 @@ struct ZoneCutSweep {
     private mutating func linkEmptyNonTerminals(
         above name: Name, at offset: UInt32, _ owner: Int, leadsElsewhere: Bool
     ) {
-        // The usual case: the parent is the apex.
-        if 1 &+ Int(name.octets[0]) &+ apexLength == name.length {
+        // The usual case.
+        if isChildOfApex(name) {
             if !open.isEmpty { open.removeAll(keepingCapacity: true) }
             return
         }
@@ -157,6 +158,12 @@ struct ZoneCutSweep {
             index &+= 1 &+ Int(name.octets[index])
         }
         return count
+    }
+
+    /// Whether a name below the apex has one label more than it.
+    @inline(__always)
+    private func isChildOfApex(_ name: Name) -> Bool {
+        1 &+ Int(name.octets[0]) &+ apexLength == name.length
     }
 
     /// Whether a name below the apex is below another that is at or below the apex.

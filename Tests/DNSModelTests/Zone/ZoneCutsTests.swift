@@ -138,15 +138,16 @@ private struct NaiveZoneCuts {
                 classes[name] = .outOfZone
                 continue
             }
-            let isHashed = own.contains(.nsec3) && own.subtracting([.nsec3, .rrsig]).isEmpty
+            let isHashed =
+                name.parent == zone.apex && own.contains(.nsec3) && own.subtracting([.nsec3, .rrsig]).isEmpty
             let above = ancestors(of: name, downTo: zone.apex)
             let cuts = above.filter {
                 types[$0]?.contains(.dname) == true || ($0 != zone.apex && types[$0]?.contains(.ns) == true)
             }
-            if !cuts.isEmpty {
-                classes[name] = isHashed && cuts == [zone.apex] ? .hashedOwner : .occluded
-            } else if isHashed, name != zone.apex {
+            if isHashed {
                 classes[name] = .hashedOwner
+            } else if !cuts.isEmpty {
+                classes[name] = .occluded
             } else if name != zone.apex, own.contains(.ns) {
                 classes[name] = own.contains(.ds) ? .secureDelegation : .insecureDelegation
             } else {
