@@ -1,0 +1,124 @@
+import COpenSSL
+
+/// An OpenSSL context that signs or verifies with one duplicate of a key: `EVP_PKEY_CTX *` for digests, `EVP_MD_CTX *`
+/// for EdDSA. Both are initialised once.
+///
+/// OpenSSL 3.0 and 3.1 let one initialisation of EdDSA serve many messages; later versions want one each.
+final class SignatureContext {
+    private let key: OpaquePointer?
+    private let digestContext: OpaquePointer?
+    private let messageContext: OpaquePointer?
+    private let isReusable: Bool
+    /// Room for a digest at 0 and a DER signature at 64.
+    let scratch = UnsafeMutableRawPointer.allocate(byteCount: 64 + 128, alignment: 16)
+
+    /// Duplicates the key and prepares the operation.
+    init(
+        duplicating original: OpaquePointer, _ family: SignatureFamily, isSigning: Bool
+    ) throws(OpenSSLError) {
+        ERR_clear_error()
+        key = EVP_PKEY_dup(original)
+        isReusable = OpenSSL_version_num() < 0x3020_0000
+        if case .eddsa = family {
+            digestContext = nil
+            messageContext = EVP_MD_CTX_new()
+            guard key != nil, messageContext != nil, initialiseMessage(isSigning: isSigning) else {
+                throw .draining("cannot prepare for signatures")
+            }
+            return
+        }
+        messageContext = nil
+        digestContext = EVP_PKEY_CTX_new_from_pkey(nil, key, nil)
+        var isReady =
+            key != nil && digestContext != nil
+            && (isSigning ? EVP_PKEY_sign_init(digestContext) : EVP_PKEY_verify_init(digestContext)) == 1
+        if isReady, case .rsa(let digest) = family {
+            isReady =
+                EVP_PKEY_CTX_set_rsa_padding(digestContext, RSA_PKCS1_PADDING) == 1
+                && EVP_PKEY_CTX_set_signature_md(digestContext, digest.method) == 1
+        }
+        guard isReady else { throw .draining("cannot prepare for signatures") }
+    }
+
+    deinit {
+        EVP_PKEY_CTX_free(digestContext)
+        EVP_MD_CTX_free(messageContext)
+        EVP_PKEY_free(key)
+        scratch.deallocate()
+    }
+
+    /// The longest signature of the key in octets.
+    var keyLength: Int { Int(EVP_PKEY_get_size(key)) }
+
+    private func initialiseMessage(isSigning: Bool) -> Bool {
+        EVP_MD_CTX_reset(messageContext)
+        return
+            (isSigning
+            ? EVP_DigestSignInit_ex(messageContext, nil, nil, nil, nil, key, nil)
+            : EVP_DigestVerifyInit_ex(messageContext, nil, nil, nil, nil, key, nil)) == 1
+    }
+}
+
+// MARK: - Operations
+
+extension SignatureContext {
+    /// Signs a digest.
+    @inline(__always)
+    func sign(
+        digest: UnsafeRawPointer, _ digestLength: Int, into output: UnsafeMutableRawPointer, capacity: Int
+    ) throws(OpenSSLError) -> Int {
+        var length = capacity
+        let status = EVP_PKEY_sign(
+            digestContext, output.assumingMemoryBound(to: UInt8.self), &length,
+            digest.assumingMemoryBound(to: UInt8.self), digestLength)
+        guard status == 1 else { throw .draining("cannot sign") }
+        return length
+    }
+
+    /// Signs a message.
+    func sign(
+        message: UnsafeRawBufferPointer, into output: UnsafeMutableRawPointer, capacity: Int
+    ) throws(OpenSSLError) -> Int {
+        guard isReusable || initialiseMessage(isSigning: true) else { throw .draining("cannot sign") }
+        var length = capacity
+        let status = EVP_DigestSign(
+            messageContext, output.assumingMemoryBound(to: UInt8.self), &length,
+            message.baseAddress?.assumingMemoryBound(to: UInt8.self), message.count)
+        guard status == 1 else { throw .draining("cannot sign") }
+        return length
+    }
+
+    /// Whether a signature over a digest is right.
+    @inline(__always)
+    func isValid(
+        signature: UnsafeRawBufferPointer, digest: UnsafeRawPointer, _ digestLength: Int
+    ) -> Bool {
+        let status = EVP_PKEY_verify(
+            digestContext, signature.baseAddress?.assumingMemoryBound(to: UInt8.self), signature.count,
+            digest.assumingMemoryBound(to: UInt8.self), digestLength)
+        if status != 1 { ERR_clear_error() }
+        return status == 1
+    }
+
+    /// Whether a signature over a message is right.
+    func isValid(signature: UnsafeRawBufferPointer, message: UnsafeRawBufferPointer) -> Bool {
+        guard isReusable || initialiseMessage(isSigning: false) else { return false }
+        let status = EVP_DigestVerify(
+            messageContext, signature.baseAddress?.assumingMemoryBound(to: UInt8.self), signature.count,
+            message.baseAddress?.assumingMemoryBound(to: UInt8.self), message.count)
+        if status != 1 { ERR_clear_error() }
+        return status == 1
+    }
+}
+
+extension DigestAlgorithm {
+    /// OpenSSL's method, a static of the library.
+    fileprivate var method: OpaquePointer? {
+        switch self {
+        case .sha1: EVP_sha1()
+        case .sha256: EVP_sha256()
+        case .sha384: EVP_sha384()
+        case .sha512: EVP_sha512()
+        }
+    }
+}

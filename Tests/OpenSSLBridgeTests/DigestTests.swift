@@ -1,0 +1,40 @@
+import OpenSSLBridge
+import Testing
+
+@Suite("Digests")
+struct DigestTests {
+    @Test(
+        "FIPS 180-4: the digests of 'abc'",
+        arguments: [
+            (DigestAlgorithm.sha1, "a9993e364706816aba3e25717850c26c9cd0d89d"),
+            (.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (
+                .sha384,
+                "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7"
+            ),
+            (
+                .sha512,
+                "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+                    + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
+            ),
+        ])
+    func abc(algorithm: DigestAlgorithm, hex: String) {
+        var context = DigestContext(algorithm)
+        for _ in 0..<3 {
+            context.update([0x61])
+            context.update([])
+            context.update([0x62, 0x63])
+            let digest = context.finish()
+            #expect(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hex)
+        }
+        #expect(DigestContext.digest(algorithm, of: [0x61, 0x62, 0x63]).count == algorithm.length)
+    }
+
+    @Test("random octets come in the number asked for, and differ")
+    func random() throws {
+        #expect(try RandomOctets.make(count: 0).isEmpty)
+        let octets = try RandomOctets.make(count: 32)
+        #expect(octets.count == 32)
+        #expect(try RandomOctets.make(count: 32) != octets)
+    }
+}
