@@ -1,0 +1,124 @@
+import Diagnostics
+import Glibc
+
+/// A file that is replaced as a whole or not at all.
+///
+/// What is written goes to a new file beside the old one; ``commit()`` brings it to the disk, puts it in the old one's
+/// place and brings the folder to the disk. Whenever the process or the machine dies, the path names the old file or the
+/// new one, whole. A value that is dropped without ``commit()`` removes what it wrote.
+struct AtomicFile: ~Copyable {
+    private let path: String
+    private let temporaryPath: String
+    private let descriptor: Int32
+    private var isCommitted = false
+
+    /// Begins to replace the file at `path`; its folder is made when it is not there.
+    ///
+    /// - Parameters:
+    ///   - path: The file to replace; a symbolic link is followed, so that the link stays.
+    ///   - mode: The permissions of a new file. A file that is there keeps its permissions and, as far as allowed, owner,
+    ///     unless `isSecret`.
+    ///   - isSecret: Whether `mode` holds in any case.
+    init(replacing path: String, mode: mode_t = 0o644, isSecret: Bool = false) throws(Failure) {
+        self.path = Path.followingLinks(path)
+        let folder = Path.folder(of: self.path)
+        if let error = Path.createFolder(folder) { throw Self.cannotWrite(folder, error, "make the folder") }
+        var old = stat()
+        let hasOld = stat(self.path, &old) == 0
+        if hasOld, old.st_mode & S_IFMT != S_IFREG {
+            throw Self.cannotWrite(path, SystemError(code: old.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL), "replace the file")
+        }
+        Self.removeLeftovers(of: self.path)
+        temporaryPath = Self.temporaryPath(for: self.path, process: getpid())
+        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isSecret ? mode : 0o600)
+        guard descriptor >= 0 else { throw Self.cannotWrite(path, .last, "write a new file beside it") }
+        if !isSecret {
+            if hasOld, old.st_uid != geteuid() || old.st_gid != getegid() {
+                _ = fchown(descriptor, old.st_uid, old.st_gid)
+            }
+            let current = umask(0)
+            umask(current)
+            fchmod(descriptor, hasOld ? old.st_mode & 0o7777 : mode & ~current)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        if !isCommitted { unlink(temporaryPath) }
+    }
+
+    /// The name of the new file until it is committed.
+    var newPath: String { temporaryPath }
+
+    /// Appends octets.
+    mutating func write(_ octets: UnsafeRawBufferPointer) throws(Failure) {
+        var offset = 0
+        while offset < octets.count {
+            let written = Glibc.write(descriptor, octets.baseAddress.map { $0 + offset }, octets.count - offset)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw Self.cannotWrite(path, .last, "write")
+            }
+            offset += written
+        }
+    }
+
+    /// Brings the octets to the disk and puts the new file in the old one's place.
+    consuming func commit() throws(Failure) {
+        guard fsync(descriptor) == 0 else { throw Self.cannotWrite(path, .last, "bring the file to the disk") }
+        guard rename(temporaryPath, path) == 0 else { throw Self.cannotWrite(path, .last, "replace the file") }
+        isCommitted = true
+        Self.synchronize(folder: Path.folder(of: path))
+    }
+
+    /// Writes a whole small file.
+    static func write(_ text: String, to path: String, mode: mode_t = 0o644, isSecret: Bool = false) throws(Failure) {
+        var file = try AtomicFile(replacing: path, mode: mode, isSecret: isSecret)
+        let octets = Array(text.utf8)
+        var failure: Failure?
+        octets.withUnsafeBytes { buffer in
+            do throws(Failure) { try file.write(buffer) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        try file.commit()
+    }
+
+    /// Brings a folder's entries to the disk; file systems that cannot are left alone.
+    static func synchronize(folder: String) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    private static let marker = ".danectl-new."
+
+    private static func temporaryPath(for path: String, process: pid_t) -> String {
+        "\(Path.folder(of: path))/.\(Path.name(of: path))\(marker)\(process)"
+    }
+
+    /// Removes what runs that were killed left beside `path`.
+    private static func removeLeftovers(of path: String) {
+        let folder = Path.folder(of: path)
+        guard let stream = opendir(folder) else { return }
+        defer { closedir(stream) }
+        let prefix = ".\(Path.name(of: path))\(marker)"
+        var stale: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.hasPrefix(prefix), let process = pid_t(name.dropFirst(prefix.count)) else { continue }
+            if process == getpid() || (kill(process, 0) != 0 && errno == ESRCH) { stale.append("\(folder)/\(name)") }
+        }
+        for path in stale { unlink(path) }
+    }
+
+    static func cannotWrite(_ path: String, _ error: SystemError, _ verb: String) -> Failure {
+        Failure(
+            .cannotWrite,
+            .error(
+                "file/unwritable", at: SourceLocation(file: path), "cannot \(verb): \(error.reason)",
+                hint: "what was there before is untouched"))
+    }
+}

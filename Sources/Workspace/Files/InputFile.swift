@@ -1,0 +1,57 @@
+public import Diagnostics
+import Glibc
+
+/// Reads whole files.
+public enum InputFile {
+    /// The octets of a file; `-` is standard input.
+    ///
+    /// - Throws: ``Failure`` of kind `inputMissing` when it cannot be read, naming the reason.
+    public static func octets(of path: String) throws(Failure) -> [UInt8] {
+        let descriptor = try open(path)
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw missing(path, .last) }
+        if status.st_mode & S_IFMT == S_IFDIR { throw missing(path, SystemError(code: EISDIR)) }
+        var octets: [UInt8] = []
+        let expected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+        octets.reserveCapacity(expected + 1)
+        while true {
+            let room = max(65_536, expected - octets.count + 1)
+            var failed: SystemError?
+            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                var got = read(descriptor, buffer.baseAddress, room)
+                while got < 0, errno == EINTR { got = read(descriptor, buffer.baseAddress, room) }
+                if got < 0 { failed = .last }
+                count = max(0, got)
+            }
+            if let failed { throw missing(path, failed) }
+            if chunk.isEmpty { return octets }
+            if octets.isEmpty { octets = chunk } else { octets.append(contentsOf: chunk) }
+        }
+    }
+
+    /// The text of a file, which must be UTF-8.
+    public static func text(of path: String) throws(Failure) -> String {
+        let octets = try octets(of: path)
+        guard let text = String(validating: octets, as: UTF8.self) else {
+            throw Failure(.badInput, .error("file/not-text", at: SourceLocation(file: path), "the file is not UTF-8 text"))
+        }
+        return text
+    }
+
+    /// Whether something stands at a path.
+    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    private static func open(_ path: String) throws(Failure) -> Int32 {
+        if path == "-" { return STDIN_FILENO }
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw missing(path, .last) }
+        return descriptor
+    }
+
+    /// An input that is not there or cannot be read.
+    static func missing(_ path: String, _ error: SystemError) -> Failure {
+        Failure(
+            .inputMissing, .error("file/unreadable", at: SourceLocation(file: path), "cannot read the file: \(error.reason)"))
+    }
+}
