@@ -19,18 +19,20 @@ struct AtomicFile: ~Copyable {
     ///   - mode: The permissions of a new file. A file that is there keeps its permissions and, as far as allowed, owner,
     ///     unless `isSecret`.
     ///   - isSecret: Whether `mode` holds in any case.
-    init(replacing path: String, mode: mode_t = 0o644, isSecret: Bool = false) throws(Failure) {
-        self.path = Path.followingLinks(path)
-        let folder = Path.folder(of: self.path)
+    static func replacing(
+        _ path: String, mode: mode_t = 0o644, isSecret: Bool = false
+    ) throws(Failure) -> AtomicFile {
+        let target = Path.followingLinks(path)
+        let folder = Path.folder(of: target)
         if let error = Path.createFolder(folder) { throw Self.cannotWrite(folder, error, "make the folder") }
         var old = stat()
-        let hasOld = stat(self.path, &old) == 0
+        let hasOld = stat(target, &old) == 0
         if hasOld, old.st_mode & S_IFMT != S_IFREG {
             throw Self.cannotWrite(path, SystemError(code: old.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL), "replace the file")
         }
-        Self.removeLeftovers(of: self.path)
-        temporaryPath = Self.temporaryPath(for: self.path, process: getpid())
-        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isSecret ? mode : 0o600)
+        Self.removeLeftovers(of: target)
+        let temporaryPath = Self.temporaryPath(for: target, process: getpid())
+        let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isSecret ? mode : 0o600)
         guard descriptor >= 0 else { throw Self.cannotWrite(path, .last, "write a new file beside it") }
         if !isSecret {
             if hasOld, old.st_uid != geteuid() || old.st_gid != getegid() {
@@ -40,6 +42,13 @@ struct AtomicFile: ~Copyable {
             umask(current)
             fchmod(descriptor, hasOld ? old.st_mode & 0o7777 : mode & ~current)
         }
+        return AtomicFile(path: target, temporaryPath: temporaryPath, descriptor: descriptor)
+    }
+
+    private init(path: String, temporaryPath: String, descriptor: Int32) {
+        self.path = path
+        self.temporaryPath = temporaryPath
+        self.descriptor = descriptor
     }
 
     deinit {
@@ -73,7 +82,7 @@ struct AtomicFile: ~Copyable {
 
     /// Writes a whole small file.
     static func write(_ text: String, to path: String, mode: mode_t = 0o644, isSecret: Bool = false) throws(Failure) {
-        var file = try AtomicFile(replacing: path, mode: mode, isSecret: isSecret)
+        var file = try AtomicFile.replacing(path, mode: mode, isSecret: isSecret)
         let octets = Array(text.utf8)
         var failure: Failure?
         octets.withUnsafeBytes { buffer in

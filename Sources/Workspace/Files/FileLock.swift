@@ -10,10 +10,10 @@ struct FileLock: ~Copyable {
     ///
     /// - Throws: ``Failure`` of kind `tooEarly` when another process holds it, of kind `cannotWrite` when the lock file cannot
     ///   be made.
-    init(for target: String) throws(Failure) {
+    static func taking(for target: String) throws(Failure) -> FileLock {
         let folder = Path.folder(of: Path.followingLinks(target))
         if let error = Path.createFolder(folder) { throw AtomicFile.cannotWrite(folder, error, "make the folder") }
-        path = "\(folder)/.\(Path.name(of: target)).lock"
+        let path = "\(folder)/.\(Path.name(of: target)).lock"
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw AtomicFile.cannotWrite(path, .last, "make the lock file") }
@@ -29,11 +29,15 @@ struct FileLock: ~Copyable {
             var held = stat()
             var named = stat()
             if fstat(descriptor, &held) == 0, stat(path, &named) == 0, held.st_ino == named.st_ino {
-                self.descriptor = descriptor
-                return
+                return FileLock(descriptor: descriptor, path: path)
             }
             close(descriptor)
         }
+    }
+
+    private init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
     }
 
     deinit {
