@@ -24,6 +24,8 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include "x509_shim.h"
+
 // What makes up a key, for EVP_PKEY_fromdata: macros that Swift cannot read.
 static const int danectl_public_key = EVP_PKEY_PUBLIC_KEY;
 static const int danectl_key_pair = EVP_PKEY_KEYPAIR;
