@@ -72,7 +72,9 @@ public final class CertificateKey: @unchecked Sendable {
         let parsed = text.withUnsafeBufferPointer { buffer -> OpaquePointer? in
             guard let bio = BIO_new_mem_buf(buffer.baseAddress, Int32(clamping: buffer.count)) else { return nil }
             defer { BIO_free(bio) }
-            return passphrase.withCString { PEM_read_bio_PrivateKey(bio, nil, nil, UnsafeMutableRawPointer(mutating: $0)) }
+            return passphrase.withCString {
+                PEM_read_bio_PrivateKey(bio, nil, nil, UnsafeMutableRawPointer(mutating: $0))
+            }
         }
         guard let parsed else {
             ERR_clear_error()

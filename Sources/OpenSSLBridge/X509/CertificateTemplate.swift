@@ -53,7 +53,8 @@ public struct CertificateTemplate: Sendable, Hashable {
 
 extension Certificate {
     /// Makes a certificate that its own key signs.
-    public static func selfSigned(_ template: CertificateTemplate, key: CertificateKey) throws(X509Error) -> Certificate {
+    public static func selfSigned(_ template: CertificateTemplate, key: CertificateKey) throws(X509Error) -> Certificate
+    {
         let identifier = keyIdentifier(of: key.publicKey)
         return try make(template, for: key.publicKey, issuer: template.subject, issuerKey: key, identifier: identifier)
     }

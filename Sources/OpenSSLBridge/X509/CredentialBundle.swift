@@ -60,7 +60,8 @@ public struct CredentialBundle: Sendable {
             }
         }
         if certificates.isEmpty, privateKeys.isEmpty, requests.isEmpty, publicKeys.isEmpty {
-            throw .notRecognized(found: ignoredLabels.isEmpty ? "no PEM block" : "only \(ignoredLabels.joined(separator: ", "))")
+            throw .notRecognized(
+                found: ignoredLabels.isEmpty ? "no PEM block" : "only \(ignoredLabels.joined(separator: ", "))")
         }
     }
 

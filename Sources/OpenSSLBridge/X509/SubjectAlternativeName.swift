@@ -57,7 +57,9 @@ public struct EncodedText: Sendable, Hashable {
     /// The octets read as UTF-8, or as UTF-16 for a BMPString; damaged ones are replaced.
     public var text: String {
         if encoding == .other(DERReader.Tag.bmpString) {
-            let units = stride(from: 0, to: octets.count - 1, by: 2).map { UInt16(octets[$0]) << 8 | UInt16(octets[$0 + 1]) }
+            let units = stride(from: 0, to: octets.count - 1, by: 2).map {
+                UInt16(octets[$0]) << 8 | UInt16(octets[$0 + 1])
+            }
             return String(decoding: units, as: UTF16.self)
         }
         return String(decoding: octets, as: UTF8.self)
@@ -116,7 +118,8 @@ extension SubjectAlternativeName {
         case DERReader.Tag.implicit(2): self = .dns(text())
         case DERReader.Tag.context(4):
             var inner = value.reader
-            self = .directoryName(try DistinguishedName(der: try inner.read(DERReader.Tag.sequence, "a directory name")))
+            self = .directoryName(
+                try DistinguishedName(der: try inner.read(DERReader.Tag.sequence, "a directory name")))
         case DERReader.Tag.implicit(6): self = .uri(text())
         case DERReader.Tag.implicit(7): self = .ipAddress(Array(value.content))
         default: self = .unsupported(tag: value.tag)
