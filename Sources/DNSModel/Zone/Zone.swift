@@ -16,10 +16,12 @@ public struct Zone: Sendable {
     public let records: [RecordEntry]
     /// The index of each owner's first record, and the number of records at the end.
     package let firstRecord: [UInt32]
+    /// Records that were left out because an equal one stands in the zone (RFC 2181 §5), in canonical order of owner.
+    public let droppedDuplicates: [RecordEntry]
 
     package init(
         uncheckedApex apex: DomainName, rrClass: RRClass, store: WireStore, nameOffsets: [UInt32],
-        records: [RecordEntry], firstRecord: [UInt32]
+        records: [RecordEntry], firstRecord: [UInt32], droppedDuplicates: [RecordEntry] = []
     ) {
         self.apex = apex
         self.rrClass = rrClass
@@ -27,6 +29,7 @@ public struct Zone: Sendable {
         self.nameOffsets = nameOffsets
         self.records = records
         self.firstRecord = firstRecord
+        self.droppedDuplicates = droppedDuplicates
     }
 }
 

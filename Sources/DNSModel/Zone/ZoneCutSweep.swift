@@ -226,19 +226,3 @@ extension Zone {
         return start..<low
     }
 }
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Whether this wire-format name is `ancestor` or below it.
-    package func isAtOrBelow(_ ancestor: DomainName) -> Bool {
-        let surplus = count - ancestor.wireFormat.count
-        guard surplus >= 0 else { return false }
-        var index = 0
-        while index < surplus { index += 1 + Int(self[index]) }
-        guard index == surplus else { return false }
-        for offset in ancestor.wireFormat.indices
-        where asciiLowercased(self[surplus + offset]) != asciiLowercased(ancestor.wireFormat[offset]) {
-            return false
-        }
-        return true
-    }
-}

@@ -1,0 +1,139 @@
+/// Names as octet strings whose plain order is canonical order (RFC 4034 §6.1), twelve octets at a time.
+///
+/// A name's string is its labels below a common end, last label first, in lower case, a zero octet after each. So that
+/// the zero octet sorts before everything in a label, the octets 0 and 1 are written as 1 1 and 1 2. No label is empty:
+/// two zero octets in a row say that the string has ended, and zeros fill up what follows.
+///
+/// A hot file: it reads names through unchecked pointers and shifts whole words; what it reads past a name's end is
+/// within the segment of the store, and masked away.
+struct CanonicalNameKey {
+    /// The octets of a string that one key holds.
+    static let width = 12
+
+    /// The length of the end that all names share, which is not part of the key; 1 for the root.
+    let baseLength: Int
+    /// The labels in that end, the root not counted.
+    let baseLabelCount: Int
+
+    /// Keys of names at or below a name.
+    init(below base: DomainName) {
+        baseLength = base.wireFormat.count
+        baseLabelCount = base.labelCount
+    }
+
+    /// The first twelve octets of a name's string, in the high 96 bits; the low 32 bits are zero.
+    ///
+    /// - Parameter room: The number of octets that may be read from `name` on, at least its length.
+    @inline(__always)
+    func first(of name: UnsafePointer<UInt8>, room: Int) -> UInt128 {
+        var starts = InlineArray<128, UInt8>(repeating: 0)
+        var label = Self.labelStarts(of: name, into: &starts) &- baseLabelCount
+        var key: UInt128 = 0
+        var shift = 0
+        while label > 0 {
+            label &-= 1
+            let start = Int(starts[label])
+            let length = Int(name[start])
+            guard start &+ 1 &+ Self.width <= room, let octets = Self.plainLabel(name + (start &+ 1), length: length)
+            else { return chunk(of: name, from: 0) }
+            key |= octets &>> UInt128(truncatingIfNeeded: shift)
+            shift &+= 8 &* (length &+ 1)
+            if shift >= 8 &* Self.width { break }
+        }
+        return key & ~0xFFFF_FFFF
+    }
+
+    /// Twelve octets of a name's string, in the high 96 bits.
+    ///
+    /// - Parameter offset: How many octets of the string come before them.
+    func chunk(of name: UnsafePointer<UInt8>, from offset: Int) -> UInt128 {
+        var starts = InlineArray<128, UInt8>(repeating: 0)
+        var label = Self.labelStarts(of: name, into: &starts) &- baseLabelCount
+        var output = Output(position: -offset)
+        while label > 0, output.position < Self.width {
+            label &-= 1
+            let start = Int(starts[label])
+            var index = start &+ 1
+            let end = index &+ Int(name[start])
+            while index < end, output.position < Self.width {
+                let octet = asciiLowercased(name[index])
+                if octet <= 1 {
+                    output.append(1)
+                    output.append(octet &+ 1)
+                } else {
+                    output.append(octet)
+                }
+                index &+= 1
+            }
+            output.append(0)
+        }
+        return output.key
+    }
+
+    /// Whether the string ends within a key, so that names with equal keys, and equal ones before, are equal.
+    @inline(__always)
+    static func isComplete(_ key: UInt128) -> Bool { key & 0xFFFF_0000_0000 == 0 }
+
+    private struct Output {
+        var key: UInt128 = 0
+        var position: Int
+
+        @inline(__always)
+        mutating func append(_ octet: UInt8) {
+            if position >= 0, position < CanonicalNameKey.width {
+                key |= UInt128(octet) &<< UInt128(truncatingIfNeeded: 120 &- 8 &* position)
+            }
+            position &+= 1
+        }
+    }
+
+    /// Where each label begins, leftmost first, and their number, the root not counted.
+    @inline(__always)
+    private static func labelStarts(
+        of name: UnsafePointer<UInt8>, into starts: inout InlineArray<128, UInt8>
+    ) -> Int {
+        var count = 0
+        var index = 0
+        while name[index] != 0 {
+            starts[count] = UInt8(truncatingIfNeeded: index)
+            count &+= 1
+            index &+= 1 &+ Int(name[index])
+        }
+        return count
+    }
+
+    /// The first twelve octets of a label in lower case, in the high bits, zeros after its end; `nil` when one of them
+    /// is 0 or 1 and must be escaped.
+    @inline(__always)
+    private static func plainLabel(_ label: UnsafePointer<UInt8>, length: Int) -> UInt128? {
+        let octets = UnsafeRawPointer(label)
+        var high = UInt64(bigEndian: octets.loadUnaligned(as: UInt64.self))
+        var low = UInt64(UInt32(bigEndian: octets.loadUnaligned(fromByteOffset: 8, as: UInt32.self))) &<< 32
+        var unused: (high: UInt64, low: UInt64) = (0, 0xFFFF_FFFF)
+        if length < 8 {
+            unused = (.max &>> UInt64(truncatingIfNeeded: 8 &* length), .max)
+        } else if length < width {
+            unused.low = .max &>> UInt64(truncatingIfNeeded: 8 &* (length &- 8))
+        }
+        if hasOctetBelowTwo(high | unused.high) || hasOctetBelowTwo(low | unused.low) { return nil }
+        high = lowercased(high) & ~unused.high
+        low = lowercased(low) & ~unused.low
+        return UInt128(high) &<< 64 | UInt128(low)
+    }
+
+    @inline(__always)
+    private static func hasOctetBelowTwo(_ word: UInt64) -> Bool {
+        let halved = word & 0xFEFE_FEFE_FEFE_FEFE
+        return (halved &- 0x0101_0101_0101_0101) & ~halved & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// Eight octets with ASCII letters in lower case.
+    @inline(__always)
+    private static func lowercased(_ word: UInt64) -> UInt64 {
+        let low7 = word & 0x7F7F_7F7F_7F7F_7F7F
+        let aboveZ = low7 &+ 0x2525_2525_2525_2525
+        let fromA = low7 &+ 0x3F3F_3F3F_3F3F_3F3F
+        let isUpper = ~word & (aboveZ ^ fromA) & 0x8080_8080_8080_8080
+        return word | isUpper &>> 2
+    }
+}
