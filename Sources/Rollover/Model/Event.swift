@@ -1,0 +1,93 @@
+public import DNSModel
+
+/// A fact about one track: what the state files record, and all that they record.
+///
+/// State is computed from facts and the present time; no flag is stored that could disagree with them.
+public struct Event: Sendable, Hashable {
+    /// When it happened.
+    public var at: Timestamp
+    /// What it is about.
+    public var track: TrackID
+    /// What happened.
+    public var kind: Kind
+
+    /// Creates an event.
+    public init(at: Timestamp, track: TrackID, kind: Kind) {
+        self.at = at
+        self.track = track
+        self.kind = kind
+    }
+
+    /// The kinds of fact.
+    public enum Kind: Sendable, Hashable {
+        /// A change was begun: recorded before anything is written, so that a crash leaves its trace.
+        case began(Content, ttl: TTL)
+        /// The change begun last is done: at the primary, or at the last presenting server.
+        case finished
+        /// A change was begun and done at once.
+        case done(Content, ttl: TTL)
+        /// The content begun last was signed anew; its signatures expire then.
+        case signed(expiration: Timestamp)
+        /// Every authoritative server was seen to serve the latest version.
+        case seenEverywhere
+        /// A server was seen to serve an older version; it may go on so for `expire` seconds.
+        case seenLagging(server: String, expire: Int64)
+        /// What was there before is not known; nothing then published had a greater TTL than this.
+        case historyLost(maximumTTL: TTL)
+    }
+}
+
+extension Track {
+    /// What was there before the first recorded fact.
+    public enum Prior: Sendable, Hashable {
+        /// Nothing, and a resolver may remember that for the negative TTL (RFC 2308 §5).
+        case absent(negativeTTL: TTL)
+        /// Nobody knows; no TTL in use was greater than this.
+        case unknown(maximumTTL: TTL)
+    }
+
+    /// The track that the facts about `id` tell of.
+    ///
+    /// - Parameters:
+    ///   - id: What to look for.
+    ///   - timing: How fast changes of it spread.
+    ///   - prior: What was there before the first fact.
+    ///   - events: Facts about any track, in any order; those of one second in the order given.
+    public init(id: TrackID, timing: Timing, prior: Prior, events: some Sequence<Event>) {
+        let before =
+            switch prior {
+            case .absent(let ttl): Change(.absent, ttl: ttl, at: .always)
+            case .unknown(let ttl): Change(.unknown, ttl: ttl, at: .always)
+            }
+        self.init(id: id, timing: timing, changes: [before], sightings: [])
+        let facts = events.filter { $0.track == id }.enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }
+        for (_, event) in facts { record(event) }
+    }
+
+    /// Adds a fact that is not earlier than those recorded before.
+    public mutating func record(_ event: Event) {
+        switch event.kind {
+        case .began(let content, let ttl):
+            var change = Change(content, ttl: ttl, at: event.at)
+            change.finished = nil
+            changes.append(change)
+        case .done(let content, let ttl):
+            changes.append(Change(content, ttl: ttl, at: event.at))
+        case .finished:
+            guard let last = changes.indices.last, changes[last].finished == nil else { return }
+            changes[last].finished = event.at
+        case .signed(let expiration):
+            guard let last = changes.indices.last else { return }
+            changes[last].signatureExpiration = max(expiration, changes[last].signatureExpiration ?? expiration)
+        case .seenEverywhere:
+            sightings.append(Sighting(at: event.at, laggingUntil: nil))
+        case .seenLagging(_, let expire):
+            sightings.append(Sighting(at: event.at, laggingUntil: event.at.later(by: expire)))
+        case .historyLost(let maximumTTL):
+            changes = [Change(.unknown, ttl: maximumTTL, at: .always)]
+            sightings = []
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import DNSModel
+
+/// What a track of versions is about: an RRset, a set of servers, or a zone's signatures.
+public enum TrackID: Sendable, Hashable {
+    /// A published RRset.
+    case rrset(DomainName, RRType)
+    /// The signatures over a zone's RRsets.
+    case signatures(DomainName)
+    /// The servers that present one certificate, by the certificate's name in the manifest or by host.
+    case presenter(String)
+
+    /// A TLSA RRset.
+    public static func tlsa(_ owner: DomainName) -> Self { .rrset(owner, .tlsa) }
+    /// A zone's DNSKEY RRset.
+    public static func dnskey(_ apex: DomainName) -> Self { .rrset(apex, .dnskey) }
+    /// A zone's DS RRset, which its parent publishes.
+    public static func ds(_ apex: DomainName) -> Self { .rrset(apex, .ds) }
+
+    /// Whether it is published in DNS, and so sits in caches.
+    public var isPublished: Bool {
+        if case .presenter = self { false } else { true }
+    }
+}
+
+extension TrackID: LosslessStringConvertible {
+    private static let mnemonics: [(RRType, String)] = [
+        (.a, "A"), (.aaaa, "AAAA"), (.cname, "CNAME"), (.mx, "MX"), (.srv, "SRV"), (.ds, "DS"),
+        (.dnskey, "DNSKEY"), (.tlsa, "TLSA"), (.smimea, "SMIMEA"), (.sshfp, "SSHFP"), (.openpgpkey, "OPENPGPKEY"),
+        (.rrsig, "RRSIG"),
+    ]
+
+    /// Reads ``description``.
+    public init?(_ description: String) {
+        if description.hasPrefix("certificate ") {
+            self = .presenter(String(description.dropFirst(12)))
+            return
+        }
+        guard let space = description.lastIndex(of: " "), let owner = try? DomainName(description[..<space]) else {
+            return nil
+        }
+        let type = description[description.index(after: space)...]
+        if type == "RRSIG" {
+            self = .signatures(owner)
+        } else if let known = Self.mnemonics.first(where: { $0.1 == type }) {
+            self = .rrset(owner, known.0)
+        } else if type.hasPrefix("TYPE"), let number = UInt16(type.dropFirst(4)) {
+            self = .rrset(owner, RRType(number))
+        } else {
+            return nil
+        }
+    }
+
+    /// `_5269._tcp.xmpp.example. TLSA`, `example. RRSIG`, `certificate xmpp`.
+    public var description: String {
+        switch self {
+        case .rrset(let owner, let type):
+            "\(owner) \(Self.mnemonics.first { $0.0 == type }?.1 ?? "TYPE\(type.rawValue)")"
+        case .signatures(let apex): "\(apex) RRSIG"
+        case .presenter(let name): "certificate \(name)"
+        }
+    }
+}
+
+extension TrackID: Codable {
+    /// Reads the text form.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let id = TrackID(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' names no RRset")
+        }
+        self = id
+    }
+
+    /// Writes the text form.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,83 @@
+import DNSModel
+
+extension Situation {
+    /// The chains that servers may be presenting, with no end in sight.
+    func standingChains(of presenter: TrackID) -> [Chain] {
+        var chains: [Chain] = []
+        for change in self[presenter]?.standing ?? [] {
+            for chain in change.content.presentedChains where !chains.contains(chain) { chains.append(chain) }
+        }
+        return chains
+    }
+
+    /// Whether every server presents exactly these chains.
+    func presents(_ chains: [Chain], at presenter: TrackID) -> Bool {
+        guard let latest = self[presenter]?.latest, latest.finished != nil else { return chains.isEmpty }
+        return latest.content.presentedChains == chains
+    }
+
+    /// Whether what stands at `owner` matches the goal's chains, so that nothing needs to be added.
+    func isReady(_ owner: TrackID, for goal: CertificateGoal) -> Bool {
+        guard let track = self[owner] else { return true }
+        let content = latestContent(of: owner)
+        if content == .absent && !goal.parameters.isEmpty { return false }
+        return track.standing.allSatisfy { change in
+            pairings(of: owner).allSatisfy { pairing in
+                pairing.presented != goal.presenter
+                    || pairing.relation.accepts(change.content, .chains(goal.chains))
+            }
+        }
+    }
+
+    /// What other certificates' servers present under the same TLSA RRset.
+    func chainsOfOthers(at owner: TrackID, than presenter: TrackID) -> [Chain] {
+        pairings(of: owner).filter { $0.presented != presenter && $0.published == owner }
+            .flatMap { standingChains(of: $0.presented) }
+    }
+}
+
+extension CertificateGoal {
+    /// The RRset when all is done.
+    func finalContent(of owner: TrackID, in situation: Situation) -> Content {
+        let all = chains + spares + situation.chainsOfOthers(at: owner, than: presenter)
+        return .tlsa(all.flatMap { $0.associations(for: parameters) })
+    }
+
+    /// The RRset that matches both what is presented and what is wanted, in every combination that it has.
+    ///
+    /// Preferably with the parameters that are wanted, else with those that stand, else with those that fit both
+    /// (RFC 7671 §8.2 and §8.3: one change at a time). `nil` when there are none.
+    func transition(of owner: TrackID, from standing: [Chain], in situation: Situation) -> Content? {
+        let all = standing + chains + situation.chainsOfOthers(at: owner, than: presenter)
+        let present = situation.latestContent(of: owner).parameters
+        let possible = Set(all.flatMap { $0.publishes.map(\.parameters) }).filter(\.isUsable).sorted()
+        let choices = [parameters, present, possible.filter { one in all.allSatisfy { $0.offers([one]) } }]
+        for choice in choices where !choice.isEmpty && all.allSatisfy({ $0.offers(choice) }) {
+            let prepared = spares.filter { $0.offers(choice) }
+            return .tlsa((all + prepared).flatMap { $0.associations(for: choice) })
+        }
+        return nil
+    }
+
+    /// Whether clients without TLSA accept both what is presented and what is wanted.
+    func canDoWithoutDANE(_ owner: TrackID, _ standing: [Chain], _ situation: Situation) -> Bool {
+        situation.pairings(of: owner).allSatisfy { pairing in
+            pairing.relation.accepts(.absent, .chains(standing + chains))
+        }
+    }
+
+    /// Why the final RRset is published.
+    func finalReason(_ situation: Situation) -> String {
+        let wanted = Set((chains + spares).flatMap { $0.associations(for: parameters) })
+        var removes = false
+        var adds = false
+        for owner in owners {
+            let present = Set(situation.latestContent(of: owner).tlsaRecords)
+            removes = removes || !present.isSubset(of: wanted)
+            adds = adds || !wanted.isSubset(of: present)
+        }
+        if removes { return "no server presents the old certificate any more: its record goes" }
+        if adds { return "publish what clients shall authenticate by, spare keys included, long before it is needed" }
+        return "the records shall be these"
+    }
+}
