@@ -1,0 +1,68 @@
+import DNSModel
+
+/// Everything that the workers of one run share and none of them changes.
+struct SigningContext: @unchecked Sendable {
+    // Sendable: all of it is immutable while workers run, and the views are valid until they have finished.
+
+    /// The unsigned zone, whose first owner is the apex.
+    let zone: ZoneView
+    /// What stands at the apex instead of the unsigned zone's records: SOA with the new serial, DNSKEY and so on.
+    let apexRecords: UnsafeBufferPointer<RecordEntry>
+    /// The class of each owner.
+    let classes: UnsafeBufferPointer<OwnerClass>
+    /// The apex in lower case, which is also the signer's name (RFC 4034 §3.1.7).
+    let apex: UnsafeBufferPointer<UInt8>
+    /// The class of the zone's records.
+    let rrClass: UInt16
+    /// Who signs what.
+    let keys: KeyPlan
+    /// The times of signatures.
+    let window: SignatureWindow
+    /// The TTL of NSEC and NSEC3 records.
+    let denialTTL: TTL
+    /// The longest TTL of any signed RRset.
+    let maximumTTL: TTL
+    /// The NSEC3 chain, or `nil` for NSEC.
+    let chain: ChainView?
+    /// The zone whose signatures may be kept.
+    let previous: ZoneView?
+    /// For each key, whether the previous zone's signatures with it may be kept.
+    let canKeep: [Bool]
+    /// Whether those signatures need no verification.
+    let previousIsTrusted: Bool
+
+    /// The NSEC3 chain as unchecked buffers, and the octets that every NSEC3 record's RDATA begins with.
+    struct ChainView {
+        let names: UnsafeBufferPointer<HashedName>
+        let positions: UnsafeBufferPointer<UInt32>
+        /// Hash algorithm, flags, iterations, salt and the length of a hash (RFC 5155 §3.2).
+        let rdataPrefix: [UInt8]
+    }
+
+    /// The records at an owner of the unsigned zone, or at the apex of the signed one.
+    @inline(__always)
+    func records(of owner: Int) -> UnsafeBufferPointer<RecordEntry> {
+        owner == 0 ? apexRecords : zone.records(of: owner)
+    }
+
+    /// The keys that sign an RRset, as indices of ``KeyPlan/active``.
+    @inline(__always)
+    func signers(of type: RRType, isApex: Bool) -> [Int] {
+        if isApex {
+            if type == .dnskey { return keys.dnskeySigners }
+            if type == .cds || type == .cdnskey { return keys.parentSignalSigners }
+        }
+        return keys.zoneSigners
+    }
+
+    /// Whether an RRset at an owner of this class is signed (RFC 4035 §2.2): not "NS RRset at a delegation point", nor
+    /// what is below it; there "only the DS RRset is signed".
+    @inline(__always)
+    static func isSigned(_ type: RRType, at kind: OwnerClass) -> Bool {
+        switch kind {
+        case .authoritative: true
+        case .secureDelegation: type == .ds
+        case .insecureDelegation, .occluded, .hashedOwner, .outOfZone: false
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import DNSModel
+
+/// Where everything of a signed zone will stand, known before the first signature is made.
+///
+/// The owners of the unsigned zone and the hashed owner names are merged in canonical order and cut into chunks; how many
+/// names and records each chunk yields follows from types and classes alone. So every worker writes its part straight to
+/// its final place, and there is nothing to join. A hot file: it walks unchecked buffers.
+struct SigningLayout: Sendable {
+    /// A run of owners and hashed owner names, and where its output begins.
+    struct Chunk: Sendable {
+        /// Owners of the unsigned zone.
+        var owners: Range<Int>
+        /// Places in the NSEC3 chain.
+        var hashedNames: Range<Int>
+        /// The index of its first name in the signed zone.
+        var firstName = 0
+        /// The index of its first record in the signed zone.
+        var firstRecord = 0
+    }
+
+    /// The chunks, in canonical order.
+    private(set) var chunks: [Chunk]
+    /// The number of owners of the signed zone.
+    private(set) var nameCount = 0
+    /// The number of records of the signed zone.
+    private(set) var recordCount = 0
+
+    /// About how many names a chunk has: work for some milliseconds, so that no core waits long for the other.
+    static let chunkSize = 512
+
+    /// Lays out a signed zone.
+    init(_ context: SigningContext, workers: Workers) {
+        chunks = Self.cut(context)
+        let cut = chunks
+        // Counting a chunk takes microseconds, so a worker takes many at a time.
+        let groups = max(1, min(cut.count / 16, workers.count * 4))
+        let counts = workers.map(chunks: groups) { group in
+            cut[(cut.count * group / groups)..<(cut.count * (group + 1) / groups)]
+                .map { Self.size(of: $0, context) }
+        }
+        var index = 0
+        for count in counts.joined() {
+            chunks[index].firstName = nameCount
+            chunks[index].firstRecord = recordCount
+            nameCount += count.names
+            recordCount += count.records
+            index += 1
+        }
+    }
+
+    // MARK: Cutting
+
+    /// Cuts the merged sequence into runs of ``chunkSize``. The apex is a chunk of its own: it is not like the others.
+    private static func cut(_ context: SigningContext) -> [Chunk] {
+        let ownerCount = context.zone.ownerCount
+        let hashedCount = context.chain?.names.count ?? 0
+        let merged = ownerCount + hashedCount
+        var result: [Chunk] = []
+        result.reserveCapacity(merged / chunkSize + 2)
+        var owner = 0
+        var hashed = 0
+        var end = 1
+        while owner + hashed < merged {
+            let next = split(at: end, context, ownerCount: ownerCount, hashedCount: hashedCount)
+            result.append(Chunk(owners: owner..<next.owner, hashedNames: hashed..<next.hashed))
+            (owner, hashed) = (next.owner, next.hashed)
+            end = min(merged, owner + hashed + chunkSize)
+        }
+        return result
+    }
+
+    /// How many of the first `position` names of the merged sequence are owners, and how many hashed owner names.
+    ///
+    /// A hashed owner name comes before the owners at and after its place; it is not parted from the owner that it is.
+    private static func split(
+        at position: Int, _ context: SigningContext, ownerCount: Int, hashedCount: Int
+    ) -> (owner: Int, hashed: Int) {
+        guard let chain = context.chain else { return (min(position, ownerCount), 0) }
+        var low = 0
+        var high = hashedCount
+        while low < high {
+            let middle = (low + high) / 2
+            let place = Int(chain.positions[middle] & ~NSEC3Chain.joinedBit)
+            if place + middle < position { low = middle + 1 } else { high = middle }
+        }
+        var owner = min(position - low, ownerCount)
+        if low > 0, chain.positions[low - 1] & NSEC3Chain.joinedBit != 0 {
+            owner = max(owner, Int(chain.positions[low - 1] & ~NSEC3Chain.joinedBit) + 1)
+        }
+        return (owner, low)
+    }
+
+    // MARK: Counting
+
+    private static func size(of chunk: Chunk, _ context: SigningContext) -> (names: Int, records: Int) {
+        let denial = 1 + context.keys.zoneSigners.count
+        var names = chunk.owners.count
+        var records = chunk.hashedNames.count * denial
+        if let chain = context.chain {
+            for index in chunk.hashedNames where chain.positions[index] & NSEC3Chain.joinedBit == 0 { names += 1 }
+        }
+        for owner in chunk.owners {
+            let kind = context.classes[owner]
+            let own = context.records(of: owner)
+            records += own.count
+            if context.chain == nil, kind.isInDenialChain { records += denial }
+            var type = RRType(0)
+            var isFirst = true
+            for record in own where isFirst || record.type != type {
+                type = record.type
+                isFirst = false
+                if SigningContext.isSigned(type, at: kind) {
+                    records += context.signers(of: type, isApex: owner == 0).count
+                }
+            }
+        }
+        return (names, records)
+    }
+}

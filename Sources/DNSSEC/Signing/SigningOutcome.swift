@@ -1,0 +1,38 @@
+public import DNSModel
+public import Diagnostics
+
+/// What came of signing a zone.
+public struct SigningOutcome: Sendable {
+    /// The signed zone. When nothing has changed it is the previous one, serial and all.
+    public var zone: Zone
+    /// Whether anything must be written.
+    public var change: Change
+    /// What was done.
+    public var statistics: Statistics
+    /// What was found on the way; no errors.
+    public var diagnostics: [Diagnostic]
+
+    /// Whether a signed zone differs from the previous one.
+    public enum Change: Sendable, Hashable {
+        /// Not a record has changed and no signature was due.
+        case unchanged
+        /// There is something to publish.
+        case changed
+    }
+
+    /// What was done, in numbers.
+    public struct Statistics: Sendable, Hashable {
+        /// Signatures made.
+        public var signaturesMade = 0
+        /// Signatures taken over from the previous zone.
+        public var signaturesKept = 0
+        /// RRsets that are signed.
+        public var signedRRsets = 0
+        /// NSEC or NSEC3 records.
+        public var denialRecords = 0
+        /// The serial of the signed zone.
+        public var serial = Serial(rawValue: 0)
+        /// When the first signature ends.
+        public var firstExpiration: Timestamp?
+    }
+}

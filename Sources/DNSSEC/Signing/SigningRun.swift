@@ -1,0 +1,152 @@
+import DNSModel
+import Diagnostics
+
+/// One run of the signer, when all decisions are made: classify, chain, lay out, sign, finish.
+struct SigningRun {
+    let source: SigningSource
+    let apexRecords: [RecordEntry]
+    let keys: KeyPlan
+    let parameters: SigningParameters
+    let previous: Zone?
+    let workers: Workers
+
+    /// What came of it, or what stopped it.
+    private typealias Attempt = Result<SigningOutcome, DiagnosedFailure>
+
+    /// Signs.
+    mutating func run() throws(DiagnosedFailure) -> SigningOutcome {
+        let cuts = ZoneCuts(source.zone)
+        var chain: NSEC3Chain?
+        if case .nsec3(let denial) = parameters.denial { chain = try makeChain(cuts, denial) }
+        let attempt: Attempt = source.zone.withView { zone in
+            withPrevious { previous in
+                with(chain) { chain in
+                    apexRecords.withUnsafeBufferPointer { apexRecords in
+                        cuts.classes.withUnsafeBufferPointer { classes in
+                            source.zone.apex.lowercased.wireFormat.withUnsafeBufferPointer { apex in
+                                sign(
+                                    SigningContext(
+                                        zone: zone, apexRecords: apexRecords, classes: classes, apex: apex,
+                                        rrClass: source.zone.rrClass.rawValue, keys: keys,
+                                        window: SignatureWindow(parameters.times, now: parameters.now),
+                                        denialTTL: denialTTL, maximumTTL: parameters.maximumTTL ?? TTL(0x7FFF_FFFF),
+                                        chain: chain, previous: previous, canKeep: canKeep,
+                                        previousIsTrusted: parameters.previousIsTrusted))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return try attempt.get()
+    }
+
+    // MARK: Preparations
+
+    /// "The TTL of the NSEC RR that is returned MUST be the lesser of the MINIMUM field of the SOA record and the TTL of
+    /// the SOA itself" (RFC 9077 §3).
+    private var denialTTL: TTL {
+        min(TTL(source.soa.minimum), source.soa.entry.ttl, parameters.maximumTTL ?? source.soa.entry.ttl)
+    }
+
+    /// Whose signatures may be kept. Without verification it must be certain that they are this key's: the key was
+    /// published with them, and no other one looks like it.
+    private var canKeep: [Bool] {
+        guard let previous else { return keys.active.map { _ in false } }
+        guard parameters.previousIsTrusted else { return keys.active.map { _ in true } }
+        let published = Set(previous.rrset(previous.apex, .dnskey)?.rdata ?? [])
+        return keys.active.map { published.contains($0.dnskey) && !$0.isAmbiguous }
+    }
+
+    private func makeChain(_ cuts: ZoneCuts, _ denial: NSEC3Parameters) throws(DiagnosedFailure) -> NSEC3Chain {
+        let result = source.zone.withView {
+            NSEC3Chain.make($0, cuts: cuts, apex: source.zone.apex, parameters: denial, workers: workers)
+        }
+        switch result {
+        case .success(let chain): return chain
+        case .failure(let collision):
+            let names = [collision.first, collision.second].map {
+                $0 == HashedName.emptyNonTerminal ? "an empty non-terminal" : source.zone.name(of: $0).description
+            }
+            throw DiagnosedFailure(
+                .error(
+                    .nsec3Collision, "\(names[0]) and \(names[1]) have the same NSEC3 hash", .rfc(5155, "7.1"),
+                    hint: "use another salt"))
+        }
+    }
+
+    private func withPrevious<Value>(_ body: (ZoneView?) -> Value) -> Value {
+        guard let previous else { return body(nil) }
+        return previous.withView { body($0) }
+    }
+
+    private func with<Value>(_ chain: NSEC3Chain?, _ body: (SigningContext.ChainView?) -> Value) -> Value {
+        guard let chain, case .nsec3(let denial) = parameters.denial else { return body(nil) }
+        let prefix: [UInt8] =
+            [1, denial.optOut ? RData.NSEC3.optOutFlag : 0, UInt8(denial.iterations >> 8)]
+            + [UInt8(truncatingIfNeeded: denial.iterations), UInt8(truncatingIfNeeded: denial.salt.count)] + denial.salt
+            + [UInt8(NSEC3Hasher.hashLength)]
+        return chain.names.withUnsafeBufferPointer { names in
+            chain.positions.withUnsafeBufferPointer { positions in
+                body(.init(names: names, positions: positions, rdataPrefix: prefix))
+            }
+        }
+    }
+
+    // MARK: Signing
+
+    private func sign(_ context: SigningContext) -> Attempt {
+        let layout = SigningLayout(context, workers: workers)
+        let pool = WorkerPool(context)
+        guard var tables = SignedTables.filling(layout, pool: pool, workers: workers) else {
+            return .failure(DiagnosedFailure(pool.fault ?? .storeFull))
+        }
+        let made = pool.tally.made
+        let finish = ApexFinish(
+            source: source, parameters: parameters, previous: previous, context: context, workers: workers)
+        var result: (change: SigningOutcome.Change, serial: Serial, findings: [Diagnostic])?
+        pool.lend { worker throws(SigningFault) in
+            result = try finish.run(&tables, worker, hasMadeSignatures: made > 0)
+        }
+        guard let result else { return .failure(DiagnosedFailure(pool.fault ?? .storeFull)) }
+        let tally = pool.tally
+        let zone =
+            result.change == .unchanged
+            ? previous ?? source.zone
+            : tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store)
+        return .success(
+            SigningOutcome(
+                zone: zone, change: result.change, statistics: statistics(tally, result.serial),
+                diagnostics: differingTTLs(tally.differingTTLs) + result.findings))
+    }
+
+    private func statistics(_ tally: SigningTally, _ serial: Serial) -> SigningOutcome.Statistics {
+        var statistics = SigningOutcome.Statistics()
+        statistics.signaturesMade = tally.made
+        statistics.signaturesKept = tally.kept
+        statistics.signedRRsets = tally.signedRRsets
+        statistics.denialRecords = tally.denialRecords
+        statistics.serial = serial
+        statistics.firstExpiration = parameters.now.advanced(by: Int64(tally.leastTimeLeft))
+        return statistics
+    }
+
+    /// The first of them by name, and how many there are.
+    private func differingTTLs(_ found: [SigningTally.DifferingTTLs]) -> [Diagnostic] {
+        let sorted = found.sorted { ($0.owner, $0.type) < ($1.owner, $1.type) }
+        let shown = 20
+        var result: [Diagnostic] = sorted.prefix(shown).map {
+            .warning(
+                .differingTTLs,
+                """
+                the \($0.type) records of \(source.zone.name(of: $0.owner)) have different TTLs; the lowest, \($0.lowest), \
+                is used for all
+                """, .rfc(2181, "5.2"), hint: "give them one TTL")
+        }
+        if sorted.count > shown {
+            result.append(
+                .warning(.differingTTLs, "\(sorted.count - shown) more RRsets have different TTLs", .rfc(2181, "5.2")))
+        }
+        return result
+    }
+}

@@ -1,0 +1,256 @@
+import DNSModel
+
+/// The tables of the signed zone while workers fill them, each in places of its own.
+struct SigningOutput: @unchecked Sendable {
+    // Sendable: SigningLayout gives each chunk a range that no other one touches.
+    let names: UnsafeMutablePointer<UInt32>
+    let firstRecord: UnsafeMutablePointer<UInt32>
+    let records: UnsafeMutablePointer<RecordEntry>
+}
+
+/// Walking a chunk: owners and hashed owner names in canonical order, each with its records, signatures and denial.
+///
+/// A hot file, as ``SigningWorker`` is.
+extension SigningWorker {
+    /// Where the next name and the next record go.
+    private struct Place {
+        var name: Int
+        var record: Int
+    }
+
+    /// Signs a chunk and writes it to its place.
+    func run(_ chunk: SigningLayout.Chunk, into output: SigningOutput) throws(SigningFault) {
+        var place = Place(name: chunk.firstName, record: chunk.firstRecord)
+        var owner = chunk.owners.lowerBound
+        var hashed = chunk.hashedNames.lowerBound
+        previousCursor = -1
+        while true {
+            var isHashed = false
+            if let chain = context.chain, hashed < chunk.hashedNames.upperBound {
+                let position = chain.positions[hashed]
+                isHashed =
+                    owner >= chunk.owners.upperBound || Int(position & ~NSEC3Chain.joinedBit) <= owner
+                if isHashed, position & NSEC3Chain.joinedBit == 0 {
+                    try emitHashedOwner(hashed, of: chain, &place, output)
+                    hashed &+= 1
+                    continue
+                }
+            }
+            guard owner < chunk.owners.upperBound else { break }
+            try emitOwner(owner, hashed: isHashed ? hashed : nil, &place, output)
+            owner &+= 1
+            if isHashed { hashed &+= 1 }
+        }
+    }
+
+    // MARK: Owners of the unsigned zone
+
+    private func emitOwner(
+        _ owner: Int, hashed: Int?, _ place: inout Place, _ output: SigningOutput
+    ) throws(SigningFault) {
+        let kind = context.classes[owner]
+        let own = context.records(of: owner)
+        let index = OwnerIndex(truncatingIfNeeded: place.name)
+        let out = output.records + place.record
+        output.names[place.name] = context.zone.names[owner]
+        output.firstRecord[place.name] = UInt32(truncatingIfNeeded: place.record)
+        place.name &+= 1
+        copy(own, of: owner, kind, to: out, as: index)
+        let hasNSEC = context.chain == nil && kind.isInDenialChain
+        guard hasNSEC || hashed != nil || kind == .authoritative || kind == .secureDelegation else {
+            place.record &+= own.count
+            return
+        }
+        signatures.removeAll(keepingCapacity: true)
+        setOwner(context.zone.name(of: owner))
+        seekPrevious(isFirst: previousCursor < 0)
+        var denial: RecordEntry?
+        if hasNSEC { denial = try makeNSEC(owner, kind, own, index) }
+        if let hashed, let chain = context.chain { denial = try makeNSEC3(hashed, of: chain, index) }
+        try signAll(UnsafeBufferPointer(start: out, count: own.count), kind, isApex: owner == 0, denial)
+        place.record &+= arrange(out, own.count, denial)
+    }
+
+    /// Copies an owner's records to their place, each RRset with its lowest TTL (RFC 2181 §5.2).
+    @inline(__always)
+    private func copy(
+        _ own: UnsafeBufferPointer<RecordEntry>, of owner: Int, _ kind: OwnerClass,
+        to out: UnsafeMutablePointer<RecordEntry>, as index: OwnerIndex
+    ) {
+        var start = 0
+        while start < own.count {
+            let type = own[start].type
+            var lowest = own[start].ttl
+            var differs = false
+            var end = start &+ 1
+            while end < own.count, own[end].type == type {
+                if own[end].ttl != lowest {
+                    differs = true
+                    lowest = min(lowest, own[end].ttl)
+                }
+                end &+= 1
+            }
+            if differs {
+                tally.differingTTLs.append(.init(owner: OwnerIndex(owner), type: type, lowest: lowest))
+            }
+            if kind != .occluded { lowest = min(lowest, context.maximumTTL) }
+            while start < end {
+                var record = own[start]
+                record.owner = index
+                record.ttl = lowest
+                (out + start).initialize(to: record)
+                start &+= 1
+            }
+        }
+    }
+
+    /// Signs what is to be signed of the owner at hand, in ascending order of type.
+    private func signAll(
+        _ own: UnsafeBufferPointer<RecordEntry>, _ kind: OwnerClass, isApex: Bool, _ denial: RecordEntry?
+    ) throws(SigningFault) {
+        var pending = denial
+        var start = 0
+        while start < own.count {
+            let type = own[start].type
+            var end = start &+ 1
+            while end < own.count, own[end].type == type { end &+= 1 }
+            if let record = pending, record.type < type {
+                try signDenial(record)
+                pending = nil
+            }
+            if SigningContext.isSigned(type, at: kind) {
+                let keys = context.signers(of: type, isApex: isApex)
+                if isApex, type == .soa || type == .zonemd {
+                    // Both depend on what becomes of the rest: see ApexFinish.
+                    for key in keys {
+                        try placeholder(owner: own[start].owner, type: type, ttl: own[start].ttl, key: key)
+                    }
+                } else {
+                    try sign(
+                        owner: own[start].owner, ttl: own[start].ttl,
+                        rrset: UnsafeBufferPointer(rebasing: own[start..<end]), keys: keys)
+                }
+            }
+            start = end
+        }
+        if let record = pending { try signDenial(record) }
+    }
+
+    private func signDenial(_ record: RecordEntry) throws(SigningFault) {
+        tally.denialRecords &+= 1
+        denialSlot.initialize(to: record)
+        try sign(
+            owner: record.owner, ttl: record.ttl, rrset: UnsafeBufferPointer(start: denialSlot, count: 1),
+            keys: context.keys.zoneSigners)
+    }
+
+    /// Puts signatures and denial between an owner's records, by type; returns how many records there are then.
+    private func arrange(
+        _ out: UnsafeMutablePointer<RecordEntry>, _ count: Int, _ denial: RecordEntry?
+    ) -> Int {
+        var source = count
+        var target = count &+ signatures.count &+ (denial == nil ? 0 : 1)
+        let total = target
+        var pending = denial
+        while source > 0, out[source &- 1].type > .rrsig {
+            if let record = pending, record.type > out[source &- 1].type {
+                target &-= 1
+                (out + target).initialize(to: record)
+                pending = nil
+                continue
+            }
+            target &-= 1
+            source &-= 1
+            (out + target).initialize(to: out[source])
+        }
+        if let record = pending {
+            target &-= 1
+            (out + target).initialize(to: record)
+        }
+        for (index, signature) in signatures.enumerated() { (out + (source &+ index)).initialize(to: signature) }
+        return total
+    }
+
+    // MARK: Denial
+
+    /// The NSEC record of the owner at hand (RFC 4034 §4).
+    private func makeNSEC(
+        _ owner: Int, _ kind: OwnerClass, _ own: UnsafeBufferPointer<RecordEntry>, _ index: OwnerIndex
+    ) throws(SigningFault) -> RecordEntry {
+        var next = owner &+ 1
+        while next < context.zone.ownerCount, !context.classes[next].isInDenialChain { next &+= 1 }
+        // "The value of the Next Domain Name field in the last NSEC record in the zone is the name of the zone apex".
+        let name = context.zone.name(of: next < context.zone.ownerCount ? next : 0)
+        bitmap.removeAll()
+        collectTypes(own, kind)
+        bitmap.insert(.rrsig)
+        bitmap.insert(.nsec)
+        let room = try reserve(name.count &+ TypeBitmapBuilder.maximumLength)
+        // In lower case, so that validators that lower-case it and those that do not agree (RFC 6840 §5.1).
+        for index in 0..<name.count { room[index] = asciiLowercased(name[index]) }
+        let length = name.count &+ bitmap.write(to: room + name.count)
+        return RecordEntry(
+            owner: index, type: .nsec, ttl: context.denialTTL, rdataOffset: writer.commit(length), rdataLength: length,
+            lowercases: false)
+    }
+
+    /// "the bit corresponding to the NS RRset and any RRsets for which the parent zone has authoritative data MUST be
+    /// set; bits corresponding to any non-NS RRset for which the parent is not authoritative MUST be clear"
+    /// (RFC 4035 §2.3).
+    @inline(__always)
+    private func collectTypes(_ own: UnsafeBufferPointer<RecordEntry>, _ kind: OwnerClass) {
+        for record in own where !kind.isDelegationPoint || record.type == .ns || record.type == .ds {
+            bitmap.insert(record.type)
+        }
+    }
+
+    /// The NSEC3 record of one name of the chain (RFC 5155 §3.2).
+    private func makeNSEC3(
+        _ place: Int, of chain: SigningContext.ChainView, _ index: OwnerIndex
+    ) throws(SigningFault) -> RecordEntry {
+        let owner = chain.names[place].owner
+        bitmap.removeAll()
+        if owner != HashedName.emptyNonTerminal {
+            let kind = context.classes[Int(owner)]
+            collectTypes(context.records(of: Int(owner)), kind)
+            // At an insecure delegation nothing is signed: its NSEC3 record is elsewhere.
+            if kind != .insecureDelegation { bitmap.insert(.rrsig) }
+        }
+        let next = chain.names[place &+ 1 == chain.names.count ? 0 : place &+ 1]
+        let prefix = chain.rdataPrefix.count
+        let room = try reserve(prefix &+ NSEC3Hasher.hashLength &+ TypeBitmapBuilder.maximumLength)
+        for index in 0..<prefix { room[index] = chain.rdataPrefix[index] }
+        next.write(to: room + prefix)
+        let start = prefix &+ NSEC3Hasher.hashLength
+        let length = start &+ bitmap.write(to: room + start)
+        return RecordEntry(
+            owner: index, type: .nsec3, ttl: context.denialTTL, rdataOffset: writer.commit(length),
+            rdataLength: length, lowercases: false)
+    }
+
+    /// A hashed owner name, which owns an NSEC3 record and its signatures.
+    private func emitHashedOwner(
+        _ hashed: Int, of chain: SigningContext.ChainView, _ place: inout Place, _ output: SigningOutput
+    ) throws(SigningFault) {
+        let apex = context.zone.name(of: 0)
+        let room = try reserve(33 &+ apex.count)
+        room[0] = 32
+        chain.names[hashed].writeBase32Hex(to: room + 1)
+        if let start = apex.baseAddress { (room + 33).update(from: start, count: apex.count) }
+        setOwner(UnsafeBufferPointer(start: room, count: 33 &+ apex.count))
+        let index = OwnerIndex(truncatingIfNeeded: place.name)
+        output.names[place.name] = writer.commit(33 &+ apex.count)
+        output.firstRecord[place.name] = UInt32(truncatingIfNeeded: place.record)
+        place.name &+= 1
+        signatures.removeAll(keepingCapacity: true)
+        seekPrevious(isFirst: previousCursor < 0)
+        let record = try makeNSEC3(hashed, of: chain, index)
+        try signDenial(record)
+        for signature in signatures {
+            (output.records + place.record).initialize(to: signature)
+            place.record &+= 1
+        }
+        (output.records + place.record).initialize(to: record)
+        place.record &+= 1
+    }
+}

@@ -1,0 +1,113 @@
+public import DNSModel
+public import Diagnostics
+import OpenSSLBridge
+
+/// Signs zones: denial of existence, signatures, serial, digests (RFC 4035 §2).
+public enum ZoneSigner {
+    /// Signs a zone.
+    ///
+    /// What an earlier signer left in the zone is dropped, and so is what is out of the zone. Signatures of `previous` that
+    /// are still good are kept; when nothing at all has changed the outcome is `previous` itself. The result is the same
+    /// for any number of workers, but for the signatures of algorithms 13 and 14, which are never the same twice.
+    ///
+    /// - Parameters:
+    ///   - zone: The zone; its own records only matter.
+    ///   - keys: The zone's keys. Their times decide what each does at `parameters.now`.
+    ///   - parameters: Everything else.
+    ///   - previous: The signed zone that was published last, if any.
+    ///   - workers: The number of threads.
+    /// - Throws: What makes signing impossible or wrong: parameters that RFC 9276 forbids, no usable keys, an algorithm
+    ///   that would not sign everything, a zone without exactly one SOA record, NSEC3 hashes that collide.
+    public static func sign(
+        _ zone: Zone, keys: [ZoneKey], parameters: SigningParameters, previous: Zone? = nil,
+        workers: Workers = .single
+    ) throws(DiagnosedFailure) -> SigningOutcome {
+        var findings = parameters.findings
+        if findings.hasErrors { throw DiagnosedFailure(findings) }
+        let source = try SigningSource(zone, workers: workers)
+        let apex = source.zone.apex
+        let foreign = parameters.foreignKeys == .publish ? source.dnskeys : []
+        let (plan, keyFindings) = try KeyPlan.make(
+            KeyPlan.candidates(keys, apex: apex, now: parameters.now), foreign: foreign, apex: apex)
+        findings += source.findings + keyFindings + lint(parameters, source.soa)
+        if case .nsec3 = parameters.denial, apex.wireFormat.count > DomainName.maximumLength - 33 {
+            throw DiagnosedFailure(
+                .error(
+                    .nsec3NameLength,
+                    "the apex has \(apex.wireFormat.count) octets, no label of 32 characters fits below it",
+                    .rfc(5155, "3"), hint: "use NSEC"))
+        }
+        let previous = previous.flatMap { $0.apex == apex && $0.soaSerial != nil ? $0 : nil }
+        let keepsSerial = parameters.serialPolicy == .keep
+        let serial = keepsSerial ? source.soa.serial : previous?.soaSerial ?? source.soa.serial
+        let dnskeyTTL = parameters.dnskeyTTL ?? keys.compactMap(\.ttl).first ?? source.soa.entry.ttl
+        let apexRecords = try ApexRecords(
+            source, serial: serial, keys: plan, dnskeyTTL: dnskeyTTL, parameters: parameters)
+        findings += apexRecords.findings
+        var run = SigningRun(
+            source: source, apexRecords: apexRecords.records, keys: plan, parameters: parameters, previous: previous,
+            // Threads cost more than a small zone.
+            workers: source.zone.records.count < 400 ? .single : workers)
+        var outcome = try run.run()
+        outcome.diagnostics = findings + outcome.diagnostics
+        return outcome
+    }
+
+    /// What an operator should look at.
+    private static func lint(_ parameters: SigningParameters, _ soa: StartOfAuthority) -> [Diagnostic] {
+        let patience = Int64(soa.expire) + Int64(soa.entry.ttl.rawValue)
+        guard parameters.times.expiration == nil, parameters.times.refresh < patience else { return [] }
+        return [
+            .note(
+                .expireOutlivesSignatures,
+                """
+                signatures may have \(parameters.times.refresh) seconds left, but a secondary without contact serves them \
+                for \(soa.expire) seconds (SOA expire) and resolvers keep them for \(soa.entry.ttl) more
+                """, .rfc(6781, "4.4.2"), hint: "lower SOA expire, or raise validity and refresh")
+        ]
+    }
+}
+
+extension SigningSource {
+    /// The DNSKEY records of the source.
+    var dnskeys: [RData.DNSKEY] {
+        zone.rrsetRange(of: 0, type: .dnskey).compactMap {
+            try? RData.DNSKEY(wireFormat: zone.rdata(of: zone.records[$0]))
+        }
+    }
+}
+
+extension KeyPlan {
+    /// What each key does at `now`.
+    ///
+    /// A key with an activation before its publication, or a deletion before its inactivity, signs without being
+    /// published: so an algorithm comes and goes (RFC 6781 §4.1.4).
+    static func candidates(
+        _ keys: [ZoneKey], apex: DomainName, now: Timestamp
+    ) throws(DiagnosedFailure) -> [Candidate] {
+        var result: [Candidate] = []
+        for key in keys {
+            guard key.owner == apex else {
+                throw DiagnosedFailure(
+                    .error(
+                        .keys, "key \(key.keyTag) belongs to zone \(key.owner), not to \(apex)", .rfc(4035, "2.1"),
+                        hint: "give the keys of this zone"))
+            }
+            let state = key.state(at: now)
+            let key = state == .revoked ? key.revoked() : key
+            let signsUnpublished =
+                switch state {
+                case .generated: key.timing.publish != nil && key.timing.activate.map { $0 <= now } ?? false
+                case .removed: key.timing.inactive.map { $0 > now } ?? false
+                default: false
+                }
+            result.append(
+                Candidate(
+                    dnskey: key.dnskey, privateKey: key.privateKey, isPublished: state.isPublished,
+                    isActive: state == .active || state == .revoked || signsUnpublished,
+                    signsKeys: key.role != .zsk, signsZone: key.role != .ksk,
+                    isForParent: key.timing.syncPublish == nil || key.timing.isSynchronised(at: now)))
+        }
+        return result
+    }
+}

@@ -1,0 +1,49 @@
+import DNSModel
+
+/// A zone's tables as unchecked buffers, for loops over millions of records; valid inside ``Zone/withView(_:)`` only.
+struct ZoneView: @unchecked Sendable {
+    // Sendable: the tables are immutable, and whoever passes a view on waits for the work that uses it.
+    let store: WireStore
+    let names: UnsafeBufferPointer<UInt32>
+    let firstRecord: UnsafeBufferPointer<UInt32>
+    let records: UnsafeBufferPointer<RecordEntry>
+
+    /// The number of owners.
+    @inline(__always)
+    var ownerCount: Int { names.count }
+
+    /// The name of an owner.
+    @inline(__always)
+    func name(of owner: Int) -> UnsafeBufferPointer<UInt8> { store.nameOctets(at: names[owner]) }
+
+    /// The records of an owner.
+    @inline(__always)
+    func records(of owner: Int) -> UnsafeBufferPointer<RecordEntry> {
+        let start = Int(firstRecord[owner])
+        return UnsafeBufferPointer(rebasing: records[start..<Int(firstRecord[owner &+ 1])])
+    }
+
+    /// The number of owners that sort before `name`.
+    func insertionPoint(of name: UnsafeBufferPointer<UInt8>) -> Int {
+        var low = 0
+        var high = names.count
+        while low < high {
+            let middle = (low &+ high) / 2
+            if CanonicalNameOrder.compare(self.name(of: middle), name) < 0 { low = middle &+ 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension Zone {
+    /// Calls `body` with the zone's tables.
+    func withView<Result>(_ body: (ZoneView) throws -> Result) rethrows -> Result {
+        try nameOffsets.withUnsafeBufferPointer { names in
+            try firstRecord.withUnsafeBufferPointer { firstRecord in
+                try records.withUnsafeBufferPointer { records in
+                    try body(ZoneView(store: store, names: names, firstRecord: firstRecord, records: records))
+                }
+            }
+        }
+    }
+}
