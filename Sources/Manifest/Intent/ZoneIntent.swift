@@ -39,15 +39,3 @@ public struct ZoneIntent: Sendable, Hashable {
         self.allowsIncludesOutsideFolder = allowsIncludesOutsideFolder
     }
 }
-
-/// How the SOA serial of a signed zone is chosen. Each policy yields a serial newer than the published one (RFC 1982).
-public enum SerialPolicy: String, Sendable, Hashable, CaseIterable {
-    /// One more than the larger of source and published serial.
-    case increment
-    /// Seconds since 1970.
-    case unixtime
-    /// `YYYYMMDDnn`.
-    case date
-    /// The source file's own; the operator raises it.
-    case keep
-}

@@ -1,18 +1,6 @@
 import DNSModel
 import Diagnostics
 
-/// How the SOA serial of the signed zone is chosen.
-public enum SerialPolicy: String, Sendable, Hashable, CaseIterable {
-    /// One more than what was published last.
-    case increment
-    /// Seconds since 1970-01-01, as 32 bits.
-    case unixtime
-    /// YYYYMMDDnn, counting up within a day.
-    case date
-    /// The operator's own.
-    case keep
-}
-
 /// A serial and what is to be said about it.
 struct SerialChoice {
     /// The serial of the zone to be published.
