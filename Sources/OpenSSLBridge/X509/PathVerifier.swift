@@ -20,10 +20,10 @@ public enum PathVerifier {
     ///   - intermediates: What else was sent, in any order.
     ///   - anchors: The trust anchors.
     ///   - allowsPartialChain: Whether an anchor need not be self-signed, as DANE-TA wants (RFC 7671 §5.2).
-    ///   - time: The present, in seconds since the epoch.
+    ///   - time: The present, in seconds since the epoch; `nil` leaves the dates of all certificates unchecked.
     public static func verify(
         leaf: Certificate, intermediates: [Certificate], anchors: [Certificate], allowsPartialChain: Bool,
-        at time: Int64
+        at time: Int64?
     ) throws(X509Error) -> Outcome {
         ERR_clear_error()
         guard let store = X509_STORE_new() else { throw .openSSL("make a trust store") }
@@ -41,7 +41,11 @@ public enum PathVerifier {
         }
         X509_STORE_CTX_set_default(context, "ssl_server")
         let parameters = X509_STORE_CTX_get0_param(context)
-        X509_VERIFY_PARAM_set_time(parameters, time_t(time))
+        if let time {
+            X509_VERIFY_PARAM_set_time(parameters, time_t(time))
+        } else {
+            X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_NO_CHECK_TIME))
+        }
         if allowsPartialChain { X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN)) }
         if X509_verify_cert(context) == 1 {
             var path: [Certificate] = []
