@@ -1,4 +1,4 @@
-public import DNSModel
+import DNSModel
 public import OpenSSLBridge
 
 extension KeyFile {
