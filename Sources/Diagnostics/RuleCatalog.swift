@@ -11,6 +11,11 @@ public struct RuleExplanation: Sendable, Hashable {
 
     /// Creates an explanation.
     public init(_ rule: RuleID, _ summary: String, _ story: String, _ references: RFCReference...) {
+        self.init(rule, summary, story, references: references)
+    }
+
+    /// Creates an explanation from a list of references.
+    public init(_ rule: RuleID, _ summary: String, _ story: String, references: [RFCReference]) {
         self.rule = rule
         self.summary = summary
         self.story = story

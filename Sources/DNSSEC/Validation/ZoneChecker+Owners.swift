@@ -1,0 +1,166 @@
+import DNSModel
+import Diagnostics
+
+extension ZoneChecker {
+    /// Checks every record of the owners in `owners`: signatures, and what denies the rest.
+    func check(_ owners: Range<Int>) {
+        for owner in owners { check(OwnerIndex(truncatingIfNeeded: owner)) }
+        for chain in context.chains.indices {
+            for terminal in context.cuts.emptyNonTerminals(before: owners) {
+                checkNSEC3(of: terminal, chain: chain)
+            }
+        }
+    }
+
+    private func check(_ owner: OwnerIndex) {
+        let zone = context.zone
+        let ownerClass = context.cuts[owner]
+        switch ownerClass {
+        case .insecureDelegation: result.statistics.insecureDelegations += 1
+        case .secureDelegation: result.statistics.secureDelegations += 1
+        case .occluded, .outOfZone:
+            checkUnsigned(owner, ownerClass)
+            return
+        case .authoritative, .hashedOwner: break
+        }
+        let all = zone.recordRange(of: owner)
+        let signatures = group(of: .rrsig, in: all)
+        var cursor = signatures.lowerBound
+        var start = all.lowerBound
+        while start < all.upperBound {
+            let type = zone.records[start].type
+            var end = start &+ 1
+            while end < all.upperBound, zone.records[end].type == type { end &+= 1 }
+            let records = start..<end
+            start = end
+            if type == .rrsig { continue }
+            let covering = signaturesCovering(type, from: &cursor, to: signatures.upperBound)
+            checkTTLs(records)
+            checkPlace(of: type, at: owner, ownerClass)
+            if !context.isAuthoritative(type, at: owner) {
+                if let first = covering.first {
+                    let verb = type == .ns ? "the NS RRset of a delegation" : "glue at a zone cut"
+                    result.log.add(
+                        .error, .signedDelegation, self.subject(first, of: type),
+                        "\(describe(records)) is signed, but it is \(verb)")
+                }
+            } else if owner == context.apex, CheckContext.isJudgedFirst(type) {
+                continue
+            } else {
+                checkSignatures(covering, of: records)
+            }
+        }
+        while cursor < signatures.upperBound {
+            reportOrphan(cursor)
+            cursor &+= 1
+        }
+        checkDenial(of: owner, ownerClass, all)
+    }
+
+    /// The signatures that cover `type`, reporting on the way those that cover nothing that is there.
+    private func signaturesCovering(_ type: RRType, from cursor: inout Int, to end: Int) -> Range<Int> {
+        let zone = context.zone
+        while cursor < end {
+            let covered = SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[cursor]))
+            if let covered, covered >= type { break }
+            reportOrphan(cursor)
+            cursor &+= 1
+        }
+        let first = cursor
+        while cursor < end, SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[cursor])) == type {
+            cursor &+= 1
+        }
+        return first..<cursor
+    }
+
+    /// The records of one type among an owner's.
+    func group(of type: RRType, in all: Range<Int>) -> Range<Int> {
+        var start = all.lowerBound
+        while start < all.upperBound, context.zone.records[start].type < type { start &+= 1 }
+        var end = start
+        while end < all.upperBound, context.zone.records[end].type == type { end &+= 1 }
+        return start..<end
+    }
+
+    /// Names that the zone does not speak for: nothing of DNSSEC may be there.
+    private func checkUnsigned(_ owner: OwnerIndex, _ ownerClass: OwnerClass) {
+        let zone = context.zone
+        for index in zone.recordRange(of: owner) {
+            let type = zone.records[index].type
+            let name = zone.name(of: owner)
+            switch type {
+            case .rrsig:
+                let covered = SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[index])) ?? .rrsig
+                let rule: ValidationRule = ownerClass == .outOfZone ? .outsideZone : .signedGlue
+                let place = ownerClass == .outOfZone ? "outside of the zone" : "below a zone cut or DNAME"
+                result.log.add(.error, rule, self.subject(index, of: covered), "\(name) \(covered) is signed \(place)")
+            case .nsec, .nsec3:
+                let rule: ValidationRule = ownerClass == .outOfZone ? .outsideZone : .denialMisplaced
+                let place = ownerClass == .outOfZone ? "outside of the zone" : "below a zone cut or DNAME"
+                result.log.add(
+                    .error, rule, FindingSubject(owner: name, type: type), "\(name) has \(type) \(place)")
+            case .nsec3param where ownerClass == .outOfZone, .dnskey where ownerClass == .outOfZone:
+                result.log.add(
+                    .error, .outsideZone, FindingSubject(owner: name, type: type),
+                    "\(name) has \(type) outside of the zone")
+            default: break
+            }
+        }
+    }
+
+    /// Types that are at home in one place only.
+    private func checkPlace(of type: RRType, at owner: OwnerIndex, _ ownerClass: OwnerClass) {
+        switch type {
+        case .ds where !ownerClass.isDelegationPoint: reportMisplaced(.dsMisplaced, type, owner, .error)
+        case .dnskey where owner != context.apex: reportMisplaced(.keyMisplaced, type, owner, .warning)
+        case .cds where owner != context.apex: reportMisplaced(.childKeyMisplaced, type, owner, .warning)
+        case .cdnskey where owner != context.apex: reportMisplaced(.childKeyMisplaced, type, owner, .warning)
+        case .zonemd where owner != context.apex: reportMisplaced(.zonemdMisplaced, type, owner, .warning)
+        case .nsec3param where owner != context.apex: reportMisplaced(.denialMisplaced, type, owner, .warning)
+        default: break
+        }
+    }
+
+    private func reportMisplaced(
+        _ rule: ValidationRule, _ type: RRType, _ owner: OwnerIndex, _ severity: Severity
+    ) {
+        let name = context.zone.name(of: owner)
+        let place = type == .ds ? "at no delegation point" : "below the apex"
+        result.log.add(severity, rule, FindingSubject(owner: name, type: type), "\(name) has \(type) \(place)")
+    }
+
+    /// All records of an RRset have one TTL (RFC 2181 §5.2).
+    private func checkTTLs(_ records: Range<Int>) {
+        if records.count < 2 { return }
+        let zone = context.zone
+        let ttl = zone.records[records.lowerBound].ttl
+        for index in records.dropFirst() where zone.records[index].ttl != ttl {
+            let found = zone.records[index].ttl
+            result.log.add(
+                .error, .rrsetTTL, self.subject(records),
+                "\(describe(records)) has records with the TTLs \(ttl) and \(found)")
+            return
+        }
+    }
+
+    // MARK: - Words
+
+    /// Owner and type of an RRset.
+    func describe(_ records: Range<Int>) -> String {
+        let first = context.zone.records[records.lowerBound]
+        return "\(context.zone.name(of: first.owner)) \(first.type)"
+    }
+
+    /// An RRset as the subject of a finding.
+    func subject(_ records: Range<Int>) -> FindingSubject {
+        let first = context.zone.records[records.lowerBound]
+        return FindingSubject(owner: context.zone.name(of: first.owner), type: first.type)
+    }
+
+    /// A signature as the subject of a finding.
+    func subject(_ signature: Int, of type: RRType) -> FindingSubject {
+        let record = context.zone.records[signature]
+        let tag = SignatureFields(context.zone.rdataOctets(of: record))?.keyTag
+        return FindingSubject(owner: context.zone.name(of: record.owner), type: type, keyTag: tag)
+    }
+}

@@ -1,0 +1,250 @@
+public import DNSModel
+import Diagnostics
+
+/// Validates a signed zone offline: everything that a resolver, a judge or a secondary could hold against it.
+///
+/// Written apart from the signer and sharing nothing with it but the zone model, the zone cuts and the cryptographic
+/// library, so that the two can disagree.
+public enum ZoneValidator {
+    /// Checks a zone and reports all that is wrong with it.
+    ///
+    /// Signatures are judged as of `now`; their 32-bit times are those within 68 years of it (RFC 4034 §3.1.5).
+    /// Without anchors the zone is checked for consistency in itself. The report is the same for any number of workers.
+    ///
+    /// - Complexity: O(records) and one verification for each signature; memory beyond the zone is an octet for each
+    ///   owner and 32 for each NSEC3.
+    public static func validate(
+        _ zone: Zone, at now: Timestamp, anchors: [TrustAnchor], options: ValidationOptions = .standard,
+        workers: Workers = .single
+    ) -> ValidationReport {
+        var run = ValidationRun(zone, now, options, workers)
+        let status = run.validate(anchors)
+        return run.report(status)
+    }
+}
+
+/// One validation on its way.
+private struct ValidationRun {
+    private let zone: Zone
+    private let now: Timestamp
+    private let options: ValidationOptions
+    private let workers: Workers
+    private var log: FindingLog
+    private var statistics = ValidationStatistics()
+    private var firstExpiration: (time: Timestamp, record: Int)?
+
+    init(_ zone: Zone, _ now: Timestamp, _ options: ValidationOptions, _ workers: Workers) {
+        self.zone = zone
+        self.now = now
+        self.options = options
+        self.workers = workers
+        log = FindingLog(limit: options.findingsPerRule)
+    }
+
+    /// Runs all checks and says what the anchors make of the zone.
+    mutating func validate(_ anchors: [TrustAnchor]) -> SecurityStatus {
+        let place = FindingSubject(owner: zone.apex, type: .soa)
+        guard let apex = zone.owner(named: zone.apex), let soaRecord = zone.rrsetRange(of: apex, type: .soa).first,
+            let soa = try? RData.SOA(wireFormat: zone.rdata(of: zone.records[soaRecord]))
+        else {
+            log.record(.error, .noSOA, place, "\(zone.apex) has no SOA record")
+            return .bogus
+        }
+        let soaCount = zone.rrsetRange(of: apex, type: .soa).count
+        if soaCount > 1 { log.record(.error, .noSOA, place, "\(zone.apex) has \(soaCount) SOA records") }
+        let keyRecords = zone.rrsetRange(of: apex, type: .dnskey)
+        if keyRecords.isEmpty {
+            let severity: Severity = .error
+            log.record(
+                severity, .unsignedZone, FindingSubject(owner: zone.apex, type: .dnskey),
+                "\(zone.apex) has no DNSKEY: the zone is not signed")
+            return anchors.isEmpty ? .insecure : .bogus
+        }
+        let keys = ApexKeys(zone, records: keyRecords)
+        let cuts = ZoneCuts(zone)
+        let denial = makeDenial(apex, cuts, keys)
+        let context = CheckContext(
+            zone: zone, cuts: cuts, apex: apex, keys: keys, now: now, options: options, denial: denial.kind,
+            chains: denial.chains,
+            denialTTL: min(zone.records[soaRecord].ttl, TTL(soa.minimum)))
+        let pool = CheckerPool(context)
+        let status = checkApex(context, pool, anchors)
+        log.append(denial.log)
+        let found = checkOwners(context, pool)
+        checkChains(context, pool, matched: found)
+        if options.verifiesZoneDigest { DigestChecker(zone: zone, workers: workers).check(into: &log) }
+        return status
+    }
+
+    // MARK: - Parts
+
+    private mutating func checkApex(
+        _ context: CheckContext, _ pool: CheckerPool, _ anchors: [TrustAnchor]
+    ) -> SecurityStatus {
+        var apexChecker = ApexChecker(zone, apex: context.apex, keys: context.keys, options: options)
+        apexChecker.checkKeys()
+        var signers: [RRType: Set<Int>] = [:]
+        let result = pool.check { checker in
+            for records in zone.rrsetRanges(of: context.apex) {
+                let type = zone.records[records.lowerBound].type
+                if CheckContext.isJudgedFirst(type) {
+                    signers[type] = checker.checkSignaturesAtApex(of: type, records)
+                }
+            }
+        }
+        apexChecker.signingKeys = signers[.dnskey] ?? []
+        for (index, key) in context.keys.keys.enumerated()
+        where key.dnskey.isRevoked && !apexChecker.signingKeys.contains(index) {
+            apexChecker.log.record(
+                .warning, .revokedKeyNotSigning, apexChecker.place(key),
+                "\(apexChecker.name(key)) is revoked, but does not sign the DNSKEY RRset")
+        }
+        let status = apexChecker.checkAnchors(anchors)
+        apexChecker.checkChildSignals()
+        for type in [RRType.cds, .cdnskey] { apexChecker.checkChildSigner(type, signedBy: signers[type] ?? []) }
+        log.append(apexChecker.log)
+        take(result)
+        return status
+    }
+
+    /// Walks over all owners; gives which entries of each chain have their names.
+    private mutating func checkOwners(_ context: CheckContext, _ pool: CheckerPool) -> [[UInt32]] {
+        let parts = workers.map(chunks: context.chunkCount) { chunk in
+            pool.check { $0.check(context.owners(ofChunk: chunk)) }
+        }
+        var all = CheckResult(context)
+        for part in parts { all.append(part) }
+        for (slot, place) in all.unpublished.sorted(by: { $0.key < $1.key }) {
+            let algorithm = SecurityAlgorithm(rawValue: UInt8(truncatingIfNeeded: slot))
+            let tag = UInt16(truncatingIfNeeded: slot >> 8)
+            let owner = zone.name(of: zone.records[place.record].owner)
+            log.record(
+                .warning, .keyUnpublished, FindingSubject(owner: owner, type: .rrsig, keyTag: tag),
+                "\(place.count) signatures, the first at \(owner), are by key \(tag) (\(algorithm)), and no key of that "
+                    + "algorithm is in the DNSKEY RRset")
+        }
+        take(all)
+        return all.matched
+    }
+
+    /// Checks what concerns NSEC3 chains as a whole: what opt-out skips, links, and records without a name.
+    private mutating func checkChains(_ context: CheckContext, _ pool: CheckerPool, matched: [[UInt32]]) {
+        for chain in context.chains.indices {
+            let entries = context.chains[chain].entries
+            let isOptedOut = context.chains[chain].optOutCount == entries.count
+            var used = matched[chain]
+            if context.chains[chain].mayHaveGaps, !(isOptedOut && used.count == entries.count) {
+                // Not every record is accounted for by names that need one: look at those that opt-out may skip.
+                let parts = workers.map(chunks: context.chunkCount) { chunk in
+                    pool.check { $0.checkSkippable(context.owners(ofChunk: chunk), chain: chain) }
+                }
+                for part in parts {
+                    log.append(part.log)
+                    used += part.matched[chain]
+                }
+            }
+            reportSurplus(context, chain, used: used)
+            let size = 16_384
+            let parts = workers.map(chunks: (entries.count + size - 1) / size) { part in
+                pool.check { $0.checkLinks((part * size)..<min((part + 1) * size, entries.count), chain: chain) }
+            }
+            for part in parts { log.append(part.log) }
+        }
+    }
+
+    private mutating func reportSurplus(_ context: CheckContext, _ chain: Int, used: [UInt32]) {
+        let entries = context.chains[chain].entries
+        guard context.chains[chain].parameters.isComputable, used.count < entries.count else { return }
+        var isUsed = [Bool](repeating: false, count: entries.count)
+        for index in used { isUsed[Int(index)] = true }
+        for (index, entry) in entries.enumerated() where !isUsed[index] {
+            let owner = zone.name(of: zone.records[Int(entry.record)].owner)
+            log.record(
+                .error, .nsec3Surplus, FindingSubject(owner: owner, type: .nsec3),
+                "the NSEC3 \(owner) is the hash of no name that needs one")
+        }
+    }
+
+    private mutating func take(_ result: CheckResult) {
+        log.append(result.log)
+        statistics.add(result.statistics)
+        if let other = result.firstExpiration, firstExpiration.map({ other.time < $0.time }) ?? true {
+            firstExpiration = other
+        }
+    }
+
+    // MARK: - Denial
+
+    /// Decides how the zone denies, and gathers its NSEC3 chains.
+    private mutating func makeDenial(
+        _ apex: OwnerIndex, _ cuts: ZoneCuts, _ keys: ApexKeys
+    ) -> (kind: DenialKind, chains: [AnnouncedChain], log: FindingLog) {
+        let hasNSEC = firstRecord(of: .nsec, cuts) != nil
+        guard let sample = firstRecord(of: .nsec3, cuts) else {
+            var log = FindingLog(limit: options.findingsPerRule)
+            let announced = !zone.rrsetRange(of: apex, type: .nsec3param).isEmpty
+            let place = FindingSubject(owner: zone.apex, type: announced ? .nsec3param : .nsec)
+            if announced {
+                log.record(
+                    .error, .paramUnused, place, "\(zone.apex) has NSEC3PARAM, but the zone has no NSEC3 records")
+            } else if !hasNSEC {
+                log.record(.error, .denialMissing, place, "\(zone.apex) has neither NSEC nor NSEC3 records")
+            }
+            return (hasNSEC ? .nsec : .none, [], log)
+        }
+        // A zone with both, whose apex announces no NSEC3 but has NSEC, is an NSEC zone with strangers in it.
+        if hasNSEC, zone.rrsetRange(of: apex, type: .nsec3param).isEmpty,
+            !zone.rrsetRange(of: apex, type: .nsec).isEmpty
+        {
+            return (.nsec, [], FindingLog(limit: options.findingsPerRule))
+        }
+        var collector = NSEC3Collector(zone, cuts, apex: apex, options: options, workers: workers)
+        collector.collect(sample: sample)
+        var log = collector.log
+        for key in keys.keys where key.dnskey.algorithm == .rsasha1 || key.dnskey.algorithm == .dsa {
+            log.record(
+                .warning, .nsec3KeyAlgorithm,
+                FindingSubject(owner: zone.apex, type: .dnskey, keyTag: key.tag),
+                "\(zone.apex) DNSKEY \(key.tag) (\(key.dnskey.algorithm)) is of an algorithm for zones without NSEC3")
+        }
+        return (.nsec3, collector.chains, log)
+    }
+
+    /// The first record of a type at a name that the zone speaks for.
+    private func firstRecord(of type: RRType, _ cuts: ZoneCuts) -> Int? {
+        zone.records.firstIndex {
+            $0.type == type && cuts[$0.owner] != .occluded && cuts[$0.owner] != .outOfZone
+        }
+    }
+
+    // MARK: - The report
+
+    /// Joins all that was found.
+    func report(_ status: SecurityStatus) -> ValidationReport {
+        var log = self.log
+        let first = firstExpiration.flatMap { expiration(of: $0.record, $0.time) }
+        if let first, let warning = options.expirationWarning, first.time.rawValue - now.rawValue < warning {
+            log.record(
+                .warning, .expiresSoon,
+                FindingSubject(owner: first.owner, type: first.type, keyTag: first.keyTag),
+                "the signature of \(first.owner) \(first.type) by key \(first.keyTag) expires at \(first.time)")
+        }
+        let tooManyIterations = log.findings.contains {
+            $0.diagnostic.rule == ValidationRule.nsec3Iterations.id && $0.diagnostic.severity == .error
+        }
+        let judged: SecurityStatus =
+            if status == .insecure || (status == .secure && tooManyIterations) { .insecure } else if log.hasErrors {
+                .bogus
+            } else { status }
+        return ValidationReport(
+            apex: zone.apex, time: now, findings: log.finished(), statistics: statistics, firstExpiration: first,
+            status: judged)
+    }
+
+    private func expiration(of record: Int, _ time: Timestamp) -> SignatureExpiration? {
+        let entry = zone.records[record]
+        guard let fields = SignatureFields(zone.rdataOctets(of: entry)) else { return nil }
+        return SignatureExpiration(
+            time: time, owner: zone.name(of: entry.owner), type: fields.typeCovered, keyTag: fields.keyTag)
+    }
+}
