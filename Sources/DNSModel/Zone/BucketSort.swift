@@ -32,6 +32,7 @@ struct BucketSort: @unchecked Sendable {
         guard count > 0 else { return }
         let entries = UnsafeMutablePointer<UInt128>.allocate(capacity: count)
         defer { entries.deallocate() }
+        LargePages.advise(entries, count: count * MemoryLayout<UInt128>.stride)
         var runs =
             if let members {
                 members.withUnsafeBufferPointer { sort($0.baseAddress, count, into: entries, at: 0, depth: 0) }
@@ -53,7 +54,7 @@ struct BucketSort: @unchecked Sendable {
     ) -> [Run] {
         nonisolated(unsafe) let indices = indices
         nonisolated(unsafe) let entries = entries
-        let buckets = min(4096, max(1, count / Self.bucketSize))
+        let buckets = Self.bucketCount(count)
         if buckets == 1 {
             for position in 0..<count {
                 let index = indices?[position] ?? UInt32(truncatingIfNeeded: position)
@@ -79,7 +80,7 @@ struct BucketSort: @unchecked Sendable {
                 let counts = unsafePlaces + number &* buckets
                 for position in (number &* chunk)..<min(count, (number &+ 1) &* chunk) {
                     let index = indices?[position] ?? UInt32(truncatingIfNeeded: position)
-                    let bucket = Self.bucket(of: entry(index, depth), splitters)
+                    let bucket = Self.bucket(of: entry(index, depth), splitters, buckets)
                     unsafeBucketOf[position] = UInt16(truncatingIfNeeded: bucket)
                     counts[bucket] &+= 1
                 }
@@ -125,7 +126,15 @@ struct BucketSort: @unchecked Sendable {
 
     // MARK: Buckets
 
-    /// The first entry of each bucket, evenly spread over a sample; the first is zero.
+    /// How many buckets to cut into: a power of two.
+    private static func bucketCount(_ count: Int) -> Int {
+        var buckets = 1
+        while buckets < 4096, count / buckets > 2 * bucketSize { buckets *= 2 }
+        return buckets
+    }
+
+    /// The first entry of each bucket but the first, evenly spread over a sample, as a search tree: below the place `n`
+    /// are the places `2n` and `2n + 1`, and the root is at 1.
     private func splitters(_ indices: UnsafePointer<UInt32>?, _ count: Int, _ buckets: Int, _ depth: Int) -> [UInt128] {
         let size = min(count, buckets * Self.oversampling)
         var sample = (0..<size).map { number in
@@ -133,21 +142,28 @@ struct BucketSort: @unchecked Sendable {
             return entry(indices?[position] ?? UInt32(truncatingIfNeeded: position), depth)
         }
         sample.sort()
-        // Equal keys stay together: the index does not count.
-        return (0..<buckets).map { $0 == 0 ? 0 : sample[$0 * size / buckets] & ~0xFFFF_FFFF }
+        var tree = [UInt128](repeating: 0, count: buckets)
+        var width = buckets
+        var place = 1
+        while place < buckets {
+            // One level of the tree: the middles of as many parts as it has places.
+            for part in 0..<buckets / width {
+                // Equal keys stay together: the index does not count.
+                tree[place] = sample[(part * width + width / 2) * size / buckets] & ~0xFFFF_FFFF
+                place += 1
+            }
+            width /= 2
+        }
+        return tree
     }
 
     /// The last bucket that does not begin after an entry.
     @inline(__always)
-    private static func bucket(of entry: UInt128, _ splitters: UnsafeBufferPointer<UInt128>) -> Int {
-        var first = 0
-        var length = splitters.count
-        while length > 1 {
-            let half = length &>> 1
-            first = splitters[first &+ half] <= entry ? first &+ half : first
-            length &-= half
-        }
-        return first
+    private static func bucket(of entry: UInt128, _ tree: UnsafeBufferPointer<UInt128>, _ buckets: Int) -> Int {
+        // Arithmetic instead of branches, which would be mispredicted every other time.
+        var place = 1
+        while place < buckets { place = place &* 2 &+ (tree[place] <= entry ? 1 : 0) }
+        return place &- buckets
     }
 
     private func sortBucket(
@@ -166,6 +182,7 @@ struct BucketSort: @unchecked Sendable {
         _ scratch: UnsafeMutablePointer<UInt128>, _ large: inout [Run]
     ) {
         EntrySort.sort(entries + range.lowerBound, count: range.count, scratch: scratch)
+        warm(entries, range, scratch)
         var position = range.lowerBound
         while position < range.upperBound {
             let key = entries[position] &>> 32
@@ -187,5 +204,25 @@ struct BucketSort: @unchecked Sendable {
             }
             position = end
         }
+    }
+
+    /// Reads ahead for the entries of a sorted range that are equal so far and will get another key.
+    @inline(__always)
+    private func warm(
+        _ entries: UnsafeMutablePointer<UInt128>, _ range: Range<Int>, _ scratch: UnsafeMutablePointer<UInt128>
+    ) {
+        var equal = 0
+        var position = range.lowerBound &+ 1
+        while position < range.upperBound {
+            if entries[position] &>> 32 == entries[position &- 1] &>> 32 {
+                scratch[equal] = entries[position &- 1]
+                scratch[equal &+ 1] = entries[position]
+                equal &+= 2
+                position &+= 1
+            }
+            position &+= 1
+        }
+        var sink: UInt8 = 0
+        CacheWarming.touch(scratch, count: equal, names: names, in: store, sink: &sink)
     }
 }

@@ -85,6 +85,21 @@ extension NameRuns.Access {
         return Int(first[1] &- first[0])
     }
 
+    /// Reads ahead the first record of each of some names of the order: see ``CacheWarming``.
+    @inline(never)
+    func touch(_ order: UnsafePointer<UInt32>, count: Int, sink: UnsafeMutablePointer<UInt8>) {
+        var sum: UInt16 = 0
+        for index in 0..<count {
+            let name = Int(order[index] & ~OwnerNameSort.equalsPrevious)
+            let batch = batch(of: name)
+            guard let source = records[batch] else { continue }
+            // One further than the last record is not there: a name without records may be the last one.
+            let first = firsts[batch] + (name &- bases[batch])
+            if first[0] < first[1] { sum &+= source[Int(first[0])].type.rawValue }
+        }
+        sink.pointee = UInt8(truncatingIfNeeded: sum)
+    }
+
     /// Copies the records of a name, gives them another owner, and returns their number.
     @inline(__always)
     func copy(_ name: Int, as owner: Int, to target: UnsafeMutablePointer<RecordEntry>) -> Int {

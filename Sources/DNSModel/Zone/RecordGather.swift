@@ -53,6 +53,7 @@ struct RecordGather {
         let final = stretches
         let sorted = [RecordEntry](unsafeUninitializedCapacity: records) { target, initialized in
             nonisolated(unsafe) let target = target
+            LargePages.advise(target.baseAddress, count: records * MemoryLayout<RecordEntry>.stride)
             nameOffsets = [UInt32](unsafeUninitializedCapacity: owners) { offsets, initialized in
                 nonisolated(unsafe) let offsets = offsets
                 firstRecord = [UInt32](unsafeUninitializedCapacity: owners + 1) { first, initialized in
@@ -131,13 +132,14 @@ struct RecordGather {
     // MARK: Gathering
 
     /// The number of owners whose records are copied before any of them is sorted, so that cache misses overlap.
-    private static let block = 32
+    private static let block = CacheWarming.block / 2
 
     private func gather(
         _ stretch: Stretch, into records: UnsafeMutableBufferPointer<RecordEntry>,
         _ offsets: UnsafeMutableBufferPointer<UInt32>, _ firstRecord: UnsafeMutableBufferPointer<UInt32>
     ) -> Outcome {
         var outcome = Outcome()
+        var sink: UInt8 = 0
         guard let target = records.baseAddress else { return outcome }
         var owner = stretch.firstOwner
         var copied = stretch.firstRecord
@@ -149,6 +151,11 @@ struct RecordGather {
                     while position < stretch.range.upperBound {
                         let blockOwner = owner
                         let blockRecord = copied
+                        if let ahead = order.baseAddress {
+                            runs.touch(
+                                ahead + position, count: min(Self.block, stretch.range.upperBound &- position),
+                                sink: &sink)
+                        }
                         while position < stretch.range.upperBound, owner &- blockOwner < Self.block {
                             let name = Int(order[position] & ~OwnerNameSort.equalsPrevious)
                             let start = copied
@@ -166,7 +173,8 @@ struct RecordGather {
                             firstRecord.initializeElement(at: owner, to: UInt32(truncatingIfNeeded: start))
                             owner &+= 1
                         }
-                        touch(target, blockRecord..<copied)
+                        CacheWarming.touch(
+                            target + blockRecord, count: copied &- blockRecord, in: store, sink: &sink)
                         kept = settle(
                             target, firstRecord, blockOwner..<owner, end: copied, at: kept, &outcome.duplicates)
                     }
@@ -199,17 +207,4 @@ struct RecordGather {
         }
         return place
     }
-
-    /// Reads an octet of the RDATA of each record, so that their cache misses overlap.
-    @inline(__always)
-    private func touch(_ records: UnsafeMutablePointer<RecordEntry>, _ range: Range<Int>) {
-        var sum: UInt8 = 0
-        for index in range where records[index].rdataLength > 0 {
-            sum &+= store.pointer(at: records[index].rdataOffset)[0]
-        }
-        keep(sum)
-    }
-
-    @inline(never)
-    private func keep(_ octet: UInt8) {}
 }

@@ -36,7 +36,10 @@ package final class WireStore: @unchecked Sendable {
     fileprivate func makeSegment() -> Int? {
         let index = segmentCount.add(1, ordering: .acquiringAndReleasing).oldValue
         guard index < Self.maximumSegments else { return nil }
-        table[index] = .allocate(capacity: Self.segmentSize)
+        let segment = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.segmentSize)
+        // A small zone has one segment and touches little of it.
+        if index > 0 { LargePages.advise(segment, count: Self.segmentSize) }
+        table[index] = segment
         return index
     }
 

@@ -41,12 +41,17 @@ struct ZoneCutSweep {
 
     private mutating func classifyAll(_ zone: Zone) {
         var result = classes
+        var sink: UInt8 = 0
         result.withUnsafeMutableBufferPointer { classes in
             zone.nameOffsets.withUnsafeBufferPointer { names in
                 zone.firstRecord.withUnsafeBufferPointer { firstRecord in
                     zone.records.withUnsafeBufferPointer { records in
                         for owner in ownersInZone {
-                            if owner & 63 == 0 { touch(names, from: owner) }
+                            if owner % CacheWarming.block == 0, let start = names.baseAddress {
+                                CacheWarming.touch(
+                                    start + owner, count: min(CacheWarming.block, names.count &- owner), in: store,
+                                    sink: &sink)
+                            }
                             let offset = names[owner]
                             var content = OwnerContent()
                             for index in Int(firstRecord[owner])..<Int(firstRecord[owner &+ 1]) {
@@ -60,18 +65,6 @@ struct ZoneCutSweep {
         }
         classes = result
     }
-
-    /// Reads an octet of each of the next names, so that their cache misses overlap: neighbors in canonical order are
-    /// anywhere in the store.
-    @inline(__always)
-    private func touch(_ names: UnsafeBufferPointer<UInt32>, from owner: Int) {
-        var sum: UInt8 = 0
-        for index in owner..<min(owner &+ 64, names.count) { sum &+= store.pointer(at: names[index])[0] }
-        keep(sum)
-    }
-
-    @inline(never)
-    private func keep(_ octet: UInt8) {}
 
     @inline(__always)
     private mutating func classify(_ owner: Int, named offset: UInt32, _ content: OwnerContent) -> OwnerClass {

@@ -19,6 +19,9 @@ public struct ZoneRecordsBuilder: ~Copyable {
         writer = WireWriter(store)
     }
 
+    /// The number of records that were added.
+    public var recordCount: Int { batch.records.count }
+
     /// Adds a record.
     ///
     /// - Parameter rdata: The RDATA in wire format, names uncompressed, well-formed for `type`, at most 65535 octets.
@@ -48,7 +51,7 @@ public struct ZoneRecordsBuilder: ~Copyable {
     }
 
     /// The zone of all records that were added.
-    public consuming func makeZone(apex: DomainName, rrClass: RRClass = .in, workers: Workers = .single) -> Zone {
+    public func makeZone(apex: DomainName, rrClass: RRClass = .in, workers: Workers = .single) -> Zone {
         Zone(apex: apex, rrClass: rrClass, batches: [batch], store: store, workers: workers)
     }
 }
