@@ -18,7 +18,8 @@ struct KeyTimingTests {
     @Test(
         "the state follows the times, each from its own second on",
         arguments: [
-            (Int64(9), KeyState.generated), (10, .published), (19, .published), (20, .active), (29, .active), (30, .retired),
+            (Int64(9), KeyState.generated), (10, .published), (19, .published), (20, .active), (29, .active),
+            (30, .retired),
             (39, .retired), (40, .removed), (1000, .removed),
         ])
     func ordinary(now: Int64, state: KeyState) {
