@@ -70,7 +70,7 @@ extension ApexChecker {
 
     private mutating func reportDisagreement(_ reason: String) {
         log.record(
-            .error, .childKeyDisagrees, FindingSubject(owner: zone.apex, type: .cds),
+            .warning, .childKeyDisagrees, FindingSubject(owner: zone.apex, type: .cds),
             "\(zone.apex) CDS and CDNSKEY do not agree: \(reason)")
     }
 }
