@@ -22,11 +22,11 @@ public struct Event: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// A change was begun: recorded before anything is written, so that a crash leaves its trace.
         case began(Content, ttl: TTL)
-        /// The change begun last is done: at the primary, or at the last presenting server.
+        /// The change begun last is carried out: at the primary, or, when its window is over, at every presenter.
         case finished
-        /// A change was begun and done at once.
+        /// A change was begun and carried out at once; where the track has a window, servers follow within it.
         case done(Content, ttl: TTL)
-        /// The content begun last was signed anew; its signatures expire then.
+        /// What stands was signed anew; its signatures expire then.
         case signed(expiration: Timestamp)
         /// Every authoritative server was seen to serve the latest version.
         case seenEverywhere
@@ -74,14 +74,21 @@ extension Track {
             change.finished = nil
             changes.append(change)
         case .done(let content, let ttl):
-            changes.append(Change(content, ttl: ttl, at: event.at))
+            var change = Change(content, ttl: ttl, at: event.at)
+            change.finished = event.at.later(by: timing.window)
+            changes.append(change)
         case .finished:
             guard let last = changes.indices.last, changes[last].finished == nil else { return }
-            changes[last].finished = event.at
+            changes[last].finished = max(event.at, changes[last].began.later(by: timing.window))
         case .signed(let expiration):
-            guard let last = changes.indices.last else { return }
-            changes[last].signatureExpiration = max(expiration, changes[last].signatureExpiration ?? expiration)
+            // Which of the versions that may stand was signed, nobody can say after a crash.
+            for index in (changes.lastIndex { $0.finished != nil } ?? changes.startIndex)..<changes.endIndex {
+                changes[index].signatureExpiration = max(expiration, changes[index].signatureExpiration ?? expiration)
+            }
         case .seenEverywhere:
+            if let last = changes.indices.last, changes[last].finished.map({ $0 > event.at }) ?? true {
+                changes[last].finished = max(event.at, changes[last].began)
+            }
             sightings.append(Sighting(at: event.at, laggingUntil: nil))
         case .seenLagging(_, let expire):
             sightings.append(Sighting(at: event.at, laggingUntil: event.at.later(by: expire)))
