@@ -224,6 +224,12 @@ struct SmallWorld {
                 expiration: $0.signatureExpiration.map(tick))
         }
         var contents = track.changes.map(\.content)
+        // What stands at the present is signed anew for as long as it stands; only a step taken at once ends that.
+        let first = steps.filter { $0.action.track == track.id }.map(\.earliest).min() ?? .never
+        if first > situation.now {
+            let standing = versions.lastIndex { $0.finished != nil } ?? 0
+            for index in versions.indices.dropFirst(standing) { versions[index].expiration = nil }
+        }
         for step in steps where step.action.track == track.id {
             guard let content = step.action.content else { continue }
             var ttl = 0

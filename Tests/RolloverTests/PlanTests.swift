@@ -46,7 +46,8 @@ struct PlanTests {
         var situation = try plan(to: [new]).situation
         let late = Fixture.noon.advanced(by: 500_000)
         situation.record(
-            Event(at: late, track: Fixture.owner, kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
+            Event(
+                at: late, track: Fixture.owner, kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
         situation.now = late.advanced(by: 100)
         let rest = try CertificatePlanner.plan(situation, to: Fixture.goal([new]))
         #expect(rest.nextEvent == late.advanced(by: 3_600 + 2 * 3_601 + 61))
@@ -109,7 +110,9 @@ struct PlanTests {
         let situation = Fixture.situation(published: Fixture.tlsa([old], [Fixture.p311]), presented: [old])
         var steps = 0
         let apart = try clock.measure {
-            for _ in 0..<Self.services { steps += try CertificatePlanner.plan(situation, to: Fixture.goal([new])).steps.count }
+            for _ in 0..<Self.services {
+                steps += try CertificatePlanner.plan(situation, to: Fixture.goal([new])).steps.count
+            }
         }
         #expect(steps == 3 * Self.services)
         let owners = (0..<Self.services).map { TrackID.tlsa(Fixture.name("_5269._tcp.h\($0).example.")) }

@@ -147,7 +147,9 @@ struct RivalMistakesTests {
     func stuckSecondary() throws {
         var situation = plain
         situation.record(
-            Event(at: Fixture.noon, track: Fixture.owner, kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
+            Event(
+                at: Fixture.noon, track: Fixture.owner,
+                kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
         let later = Fixture.noon.advanced(by: 14_000)
         situation.now = later
         guard case .now = situation.gate(Fixture.presenter, chains: [new]) else {
@@ -178,11 +180,15 @@ struct RivalMistakesTests {
     func signatureExpirationBounds() throws {
         var situation = plain
         let expiration = Fixture.noon.advanced(by: 86_400)
-        situation.record(Event(at: Fixture.noon.advanced(by: -5), track: Fixture.owner, kind: .signed(expiration: expiration)))
         situation.record(
-            Event(at: Fixture.noon, track: Fixture.owner, kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
+            Event(at: Timestamp(0), track: Fixture.owner, kind: .signed(expiration: expiration)))
         situation.record(
-            Event(at: Fixture.noon, track: Fixture.owner, kind: .seenLagging(server: "ns2.example.", expire: 1_209_600)))
+            Event(
+                at: Fixture.noon, track: Fixture.owner,
+                kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
+        situation.record(
+            Event(at: Fixture.noon, track: Fixture.owner, kind: .seenLagging(server: "ns2.example.", expire: 1_209_600))
+        )
         guard case .notBefore(let time, _) = situation.gate(Fixture.presenter, chains: [new]) else {
             Issue.record("the gate must be closed")
             return

@@ -69,7 +69,8 @@ struct StrategyTests {
         func leaf(_ key: UInt8, _ authority: UInt8) -> Chain {
             Fixture.chain(SimulatedCertificate(key: key, serial: key, issuer: authority, isPublic: false))
         }
-        let situation = Fixture.situation(published: Fixture.tlsa([leaf(1, 5)], [Fixture.p211]), presented: [leaf(1, 5)])
+        let situation = Fixture.situation(
+            published: Fixture.tlsa([leaf(1, 5)], [Fixture.p211]), presented: [leaf(1, 5)])
         let renewal = try CertificatePlanner.plan(
             situation, to: Fixture.goal([leaf(2, 5)], parameters: [Fixture.p211]))
         #expect(renewal.steps.map(\.action) == [.deploy(Fixture.presenter, [leaf(2, 5)])])
@@ -147,7 +148,7 @@ struct StrategyTests {
     func emergency() throws {
         var situation = plain
         let expiration = Fixture.noon.advanced(by: 864_000)
-        situation.record(Event(at: Fixture.noon, track: Fixture.owner, kind: .signed(expiration: expiration)))
+        situation.record(Event(at: Timestamp(0), track: Fixture.owner, kind: .signed(expiration: expiration)))
         let report = try EmergencyPlanner.report(situation, to: Fixture.goal([new]), compromised: old)
         #expect(report.replayableUntil == expiration.advanced(by: 300))
         #expect(report.haste?.at == Fixture.noon)
@@ -161,7 +162,8 @@ struct StrategyTests {
         let plan = try CertificatePlanner.plan(plain, to: Fixture.goal(pair))
         #expect(plan.steps.first?.action.content == Fixture.tlsa([old] + pair, [Fixture.p311]))
         let half = [
-            Fixture.step(.publish(Fixture.owner, Fixture.tlsa([old, pair[0]], [Fixture.p311]), ttl: TTL(60)), after: 0),
+            Fixture.step(
+                .publish(Fixture.owner, Fixture.tlsa([old, pair[0]], [Fixture.p311]), ttl: TTL(60)), after: 0),
             Fixture.step(.deploy(Fixture.presenter, pair), after: 90_000),
         ]
         #expect(!Coverage.check(plain.applying(half)).isSafe)
@@ -198,7 +200,9 @@ struct StrategyTests {
         var situation = plain
         situation.record(Event(at: Fixture.noon, track: Fixture.owner, kind: .historyLost(maximumTTL: TTL(86_400))))
         situation.record(
-            Event(at: Fixture.noon, track: Fixture.owner, kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
+            Event(
+                at: Fixture.noon, track: Fixture.owner,
+                kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
         let plan = try CertificatePlanner.plan(situation, to: Fixture.goal([new]))
         let forgotten: Int64 = 3_600 + 2 * 86_401 + 60 + 1
         #expect(offsets(plan).first == forgotten)
@@ -211,7 +215,9 @@ struct StrategyTests {
         let earlier = Fixture.noon.advanced(by: -100_000)
         situation.record(Event(at: earlier, track: Fixture.owner, kind: .done(both, ttl: TTL(3_600))))
         situation.record(
-            Event(at: Fixture.noon.advanced(by: -50), track: Fixture.presenter, kind: .began(.chains([new]), ttl: TTL(0))))
+            Event(
+                at: Fixture.noon.advanced(by: -50), track: Fixture.presenter, kind: .began(.chains([new]), ttl: TTL(0)))
+        )
         let plan = try CertificatePlanner.plan(situation, to: Fixture.goal([new]))
         #expect(plan.steps.map(\.action.track) == [Fixture.presenter, Fixture.owner])
         #expect(offsets(plan) == [0, 601])

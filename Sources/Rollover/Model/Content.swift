@@ -23,7 +23,8 @@ public enum Content: Sendable, Hashable {
 
     /// TLSA content in canonical form: sorted, without duplicates, ``absent`` when there is none.
     public static func tlsa(_ associations: some Sequence<Association>) -> Self {
-        let sorted = Set(associations).sorted()
+        var sorted: [Association] = []
+        for association in associations.sorted() where sorted.last != association { sorted.append(association) }
         return sorted.isEmpty ? .absent : .associations(sorted)
     }
 

@@ -8,7 +8,7 @@ extension Event: Codable {
     }
 
     private enum Name: String, Codable {
-        case began, finished, done, signed
+        case began, finished, done, found, signed
         case seenEverywhere = "seen-everywhere"
         case seenLagging = "seen-lagging"
         case historyLost = "history-lost"
@@ -32,6 +32,7 @@ extension Event: Codable {
             case .began: .began(try content(), ttl: try ttl())
             case .finished: .finished
             case .done: .done(try content(), ttl: try ttl())
+            case .found: .found(try content(), ttl: try ttl())
             case .signed: .signed(expiration: try time(.expiration))
             case .seenEverywhere: .seenEverywhere
             case .seenLagging:
@@ -57,6 +58,10 @@ extension Event: Codable {
             try fields.encode(Name.finished, forKey: .event)
         case .done(let content, let ttl):
             try fields.encode(Name.done, forKey: .event)
+            try fields.encode(content, forKey: .content)
+            try fields.encode(ttl.rawValue, forKey: .ttl)
+        case .found(let content, let ttl):
+            try fields.encode(Name.found, forKey: .event)
             try fields.encode(content, forKey: .content)
             try fields.encode(ttl.rawValue, forKey: .ttl)
         case .signed(let expiration):

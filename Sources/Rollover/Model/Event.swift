@@ -26,7 +26,12 @@ public struct Event: Sendable, Hashable {
         case finished
         /// A change was begun and carried out at once; where the track has a window, servers follow within it.
         case done(Content, ttl: TTL)
-        /// What stands was signed anew; its signatures expire then.
+        /// Something was found that nobody recorded the beginning of; how long its signatures hold is not known.
+        case found(Content, ttl: TTL)
+        /// What stands was signed, or is about to be; these signatures expire then.
+        ///
+        /// Recorded in the second of every publication, and again with each renewal of signatures. Where the first
+        /// record is later than the publication, earlier signatures are taken to hold for ever.
         case signed(expiration: Timestamp)
         /// Every authoritative server was seen to serve the latest version.
         case seenEverywhere
@@ -77,13 +82,20 @@ extension Track {
             var change = Change(content, ttl: ttl, at: event.at)
             change.finished = event.at.later(by: timing.window)
             changes.append(change)
+        case .found(let content, let ttl):
+            var change = Change(content, ttl: ttl, at: event.at)
+            change.finished = event.at.later(by: timing.window)
+            change.signatureExpiration = .never
+            changes.append(change)
         case .finished:
             guard let last = changes.indices.last, changes[last].finished == nil else { return }
             changes[last].finished = max(event.at, changes[last].began.later(by: timing.window))
         case .signed(let expiration):
             // Which of the versions that may stand was signed, nobody can say after a crash.
             for index in (changes.lastIndex { $0.finished != nil } ?? changes.startIndex)..<changes.endIndex {
-                changes[index].signatureExpiration = max(expiration, changes[index].signatureExpiration ?? expiration)
+                let known = changes[index].signatureExpiration
+                let unknown: Timestamp = changes[index].began < event.at ? .never : expiration
+                changes[index].signatureExpiration = max(expiration, known ?? unknown)
             }
         case .seenEverywhere:
             if let last = changes.indices.last, changes[last].finished.map({ $0 > event.at }) ?? true {

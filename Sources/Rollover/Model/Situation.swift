@@ -28,6 +28,8 @@ public struct Situation: Sendable {
     private var places: [TrackID: Int] = [:]
     /// For each track the pairings that it takes part in, by index.
     private var pairingsOfTrack: [[Int]]
+    /// For each pairing the indices of its two tracks.
+    private(set) var sides: [(published: Int, presented: Int)] = []
 
     /// Creates a situation. Tracks that a pairing names and nobody gave are added: absent, since always.
     public init(now: Timestamp, tracks: [Track], pairings: [Pairing]) {
@@ -43,11 +45,12 @@ public struct Situation: Sendable {
             }
         }
         pairingsOfTrack = Array(repeating: [], count: self.tracks.count)
+        sides.reserveCapacity(pairings.count)
         for (index, pairing) in pairings.enumerated() {
-            if let place = places[pairing.published] { pairingsOfTrack[place].append(index) }
-            if let place = places[pairing.presented], pairing.presented != pairing.published {
-                pairingsOfTrack[place].append(index)
-            }
+            guard let published = places[pairing.published], let presented = places[pairing.presented] else { continue }
+            sides.append((published, presented))
+            pairingsOfTrack[published].append(index)
+            if presented != published { pairingsOfTrack[presented].append(index) }
         }
     }
 
@@ -59,12 +62,25 @@ public struct Situation: Sendable {
         places[id].map { place in pairingsOfTrack[place].map { pairings[$0] } } ?? []
     }
 
+    /// Where the track about `id` stands among ``tracks``, and its pairings by index.
+    func place(of id: TrackID) -> (track: Int, pairings: [Int])? {
+        places[id].map { ($0, pairingsOfTrack[$0]) }
+    }
+
     /// The latest content of a track: absent when nothing is known of it.
     public func latestContent(of id: TrackID) -> Content { self[id]?.latest?.content ?? .absent }
 
-    /// Adds a change to a track; a track that is not there is ignored.
+    /// Adds a planned change to a track; a track that is not there is ignored.
+    ///
+    /// What stands now may be signed anew until a later time comes, so its signatures' expiration bounds it no longer.
     public mutating func append(_ change: Change, to id: TrackID) {
         guard let place = places[id] else { return }
+        if change.began > now {
+            let standing = tracks[place].changes.lastIndex { $0.finished != nil } ?? 0
+            for index in tracks[place].changes.indices.dropFirst(standing) {
+                tracks[place].changes[index].signatureExpiration = nil
+            }
+        }
         tracks[place].changes.append(change)
     }
 

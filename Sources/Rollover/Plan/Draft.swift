@@ -36,10 +36,11 @@ struct Draft {
                 holdup = constraint
             }
         }
+        let explanation = holdup?.explanation(in: situation)
         for action in needed {
             steps.append(
                 Step(
-                    action: action, earliest: time, reason: reason, waitsFor: holdup?.explanation,
+                    action: action, earliest: time, reason: reason, waitsFor: explanation,
                     reference: reference, ifLate: ifLate))
             situation.apply(action, at: time)
         }
@@ -70,7 +71,7 @@ struct Draft {
         var attempt = situation
         attempt.apply(action, at: clock)
         if case .unsafe(let example) = Coverage.check(attempt) { return .unsafe(example) }
-        return .neverReady(action.track, constraint.explanation ?? "")
+        return .neverReady(action.track, constraint.explanation(in: situation) ?? "")
     }
 }
 
@@ -78,46 +79,50 @@ struct Draft {
 struct Constraint {
     /// The first time at which it contradicts nothing.
     var notBefore: Timestamp
-    /// What may be held or met until then.
-    var explanation: String?
+    /// The version that may be held or met until then: its track's and its own index.
+    var culprit: (track: Int, version: Int)?
+
+    /// The reason for the wait in words.
+    func explanation(in situation: Situation) -> String? {
+        guard let culprit else { return nil }
+        let track = situation.tracks[culprit.track]
+        let change = track.changes[culprit.version]
+        let last = track.span(culprit.version).last
+        let end = last >= .never ? "for ever, as things stand" : "until \(last)"
+        return track.timing.caches == nil
+            ? "\(change.content) may be presented by a server of \(track.id) \(end)"
+            : "\(track.id) with \(change.content), TTL \(change.ttl), may be held \(end)"
+    }
 }
 
 extension Situation {
     /// The first time at which an action contradicts nothing that can still be held or met.
     func earliest(for action: Step.Action) -> Constraint {
-        guard let track = self[action.track] else { return Constraint(notBefore: now, explanation: nil) }
-        guard let content = action.content else {
-            let drained = track.drainedAt
-            return Constraint(
-                notBefore: max(now, drained.later(by: 1)),
-                explanation: "older answers of \(track.id) can be in caches until \(drained)")
+        var result = Constraint(notBefore: now, culprit: nil)
+        guard let (place, pairings) = place(of: action.track) else { return result }
+        func wait(for version: Int, of track: Int) {
+            let next = tracks[track].span(version).last.later(by: 1)
+            if next > result.notBefore { result = Constraint(notBefore: next, culprit: (track, version)) }
         }
-        var result = Constraint(notBefore: now, explanation: nil)
-        for pairing in pairings(of: action.track) {
-            let isPublishedSide = pairing.published == action.track
-            guard let other = self[isPublishedSide ? pairing.presented : pairing.published] else { continue }
-            for index in other.changes.indices {
-                let version = other.changes[index].content
+        guard let content = action.content else {
+            let changes = tracks[place].changes
+            for index in changes.indices.dropLast() where changes[index].content != changes.last?.content {
+                wait(for: index, of: place)
+            }
+            return result
+        }
+        for index in pairings {
+            let relation = self.pairings[index].relation
+            let isPublishedSide = sides[index].published == place
+            let other = isPublishedSide ? sides[index].presented : sides[index].published
+            for (version, change) in tracks[other].changes.enumerated() {
                 let isMatch =
                     isPublishedSide
-                    ? pairing.relation.accepts(content, version) : pairing.relation.accepts(version, content)
-                if isMatch { continue }
-                let last = other.span(index).last
-                if last.later(by: 1) > result.notBefore {
-                    result.notBefore = last.later(by: 1)
-                    result.explanation = Self.explanation(other, index, last)
-                }
+                    ? relation.accepts(content, change.content) : relation.accepts(change.content, content)
+                if !isMatch { wait(for: version, of: other) }
             }
         }
         return result
-    }
-
-    private static func explanation(_ track: Track, _ index: Int, _ last: Timestamp) -> String {
-        let change = track.changes[index]
-        let end = last >= .never ? "for ever, as things stand" : "until \(last)"
-        return track.timing.caches == nil
-            ? "\(change.content) may be presented by a server of \(track.id) \(end)"
-            : "\(track.id) with \(change.content), TTL \(change.ttl), may be held \(end)"
     }
 }
 

@@ -15,21 +15,17 @@ public enum Coverage {
         var assurance = Assurance(
             pairsThatMeet: 0, pairsKeptApart: 0, from: situation.now, horizon: situation.now, tightestMargin: nil,
             inherited: [])
-        var spansOfTrack: [TrackID: [Span]] = [:]
+        var spansOfTrack: [[Span]] = []
         spansOfTrack.reserveCapacity(situation.tracks.count)
         for track in situation.tracks {
-            let spans = track.spans
-            spansOfTrack[track.id] = spans
+            let spans = track.spans.filter { $0.last >= situation.now }
             for span in spans where !span.isOpen { assurance.horizon = max(assurance.horizon, span.last) }
+            spansOfTrack.append(spans)
         }
-        for pairing in situation.pairings {
-            guard let published = spansOfTrack[pairing.published], let presented = spansOfTrack[pairing.presented]
-            else {
-                continue
-            }
-            for held in published where held.last >= situation.now {
-                for met in presented where met.last >= situation.now {
-                    judge(held, met, pairing, worst: &worst, assurance: &assurance)
+        for (index, sides) in situation.sides.enumerated() {
+            for held in spansOfTrack[sides.published] {
+                for met in spansOfTrack[sides.presented] {
+                    judge(held, met, situation.pairings[index], worst: &worst, assurance: &assurance)
                 }
             }
         }

@@ -50,13 +50,19 @@ extension CertificateGoal {
     func transition(of owner: TrackID, from standing: [Chain], in situation: Situation) -> Content? {
         let all = standing + chains + situation.chainsOfOthers(at: owner, than: presenter)
         let present = situation.latestContent(of: owner).parameters
-        let possible = Set(all.flatMap { $0.publishes.map(\.parameters) }).filter(\.isUsable).sorted()
-        let choices = [parameters, present, possible.filter { one in all.allSatisfy { $0.offers([one]) } }]
-        for choice in choices where !choice.isEmpty && all.allSatisfy({ $0.offers(choice) }) {
-            let prepared = spares.filter { $0.offers(choice) }
-            return .tlsa((all + prepared).flatMap { $0.associations(for: choice) })
+        var choice = parameters
+        if !all.allSatisfy({ $0.offers(choice) }) { choice = present }
+        if choice.isEmpty || !all.allSatisfy({ $0.offers(choice) }) { choice = commonParameters(of: all) }
+        if choice.isEmpty { return nil }
+        let prepared = spares.filter { $0.offers(choice) }
+        return .tlsa((all + prepared).flatMap { $0.associations(for: choice) })
+    }
+
+    /// The combinations that each chain has something to publish for.
+    private func commonParameters(of chains: [Chain]) -> [AssociationParameters] {
+        Set(chains.flatMap { $0.publishes.map(\.parameters) }).sorted().filter { one in
+            one.isUsable && chains.allSatisfy { $0.offers([one]) }
         }
-        return nil
     }
 
     /// Whether clients without TLSA accept both what is presented and what is wanted.
@@ -68,13 +74,13 @@ extension CertificateGoal {
 
     /// Why the final RRset is published.
     func finalReason(_ situation: Situation) -> String {
-        let wanted = Set((chains + spares).flatMap { $0.associations(for: parameters) })
+        let wanted = (chains + spares).flatMap { $0.associations(for: parameters) }
         var removes = false
         var adds = false
-        for owner in owners {
-            let present = Set(situation.latestContent(of: owner).tlsaRecords)
-            removes = removes || !present.isSubset(of: wanted)
-            adds = adds || !wanted.isSubset(of: present)
+        for owner in owners where !(removes && adds) {
+            let present = situation.latestContent(of: owner).tlsaRecords
+            removes = removes || !present.allSatisfy(wanted.contains)
+            adds = adds || !wanted.allSatisfy(present.contains)
         }
         if removes { return "no server presents the old certificate any more: its record goes" }
         if adds { return "publish what clients shall authenticate by, spare keys included, long before it is needed" }

@@ -84,7 +84,9 @@ struct SimulatedWorld {
             guard isPublished else { continue }
             let published = -1_000_000
             publish(Fixture.tlsa([first], goal.parameters), ttl: Int(goal.ttl.rawValue), at: owner, time: published)
+            truth[owner]?[1].signings = [(published, now + 4_000)]
             record(.done(Fixture.tlsa([first], goal.parameters), ttl: goal.ttl), owner, at: published)
+            record(.signed(expiration: Timestamp(Int64(now + 4_000))), owner, at: published)
         }
         for host in hosts.indices { hosts[host] = [Deployment(at: begin, labels: [first.label])] }
         record(.done(.chains([first]), ttl: TTL(0)), Self.presenter, at: begin)
@@ -170,8 +172,14 @@ struct SimulatedWorld {
         guard let content = step.action.content else { return }
         switch step.action {
         case .publish(let owner, _, let ttl):
+            // The signatures' expiration is recorded before they are let out of the house.
+            let expiration = now + random.pick([600, 4_000, 100_000])
             record(crash == 4 ? .done(content, ttl: ttl) : .began(content, ttl: ttl), owner, at: now)
-            if crash >= 3 { publish(content, ttl: Int(ttl.rawValue), at: owner, time: now) }
+            record(.signed(expiration: Timestamp(Int64(expiration))), owner, at: now)
+            if crash >= 3 {
+                publish(content, ttl: Int(ttl.rawValue), at: owner, time: now)
+                if let last = truth[owner]?.indices.last { truth[owner]?[last].signings = [(now, expiration)] }
+            }
         case .deploy(let presenter, let chains):
             record(crash == 4 ? .done(content, ttl: TTL(0)) : .began(content, ttl: TTL(0)), presenter, at: now)
             if crash >= 2 { deploy(chains, onlySome: crash == 2) }
@@ -229,10 +237,10 @@ struct SimulatedWorld {
         for owner in owners {
             guard let last = truth[owner]?.last else { continue }
             record(.historyLost(maximumTTL: TTL(3_600)), owner, at: now)
-            record(.done(last.content, ttl: TTL(UInt32(last.ttl))), owner, at: now)
+            record(.found(last.content, ttl: TTL(UInt32(last.ttl))), owner, at: now)
         }
         record(.historyLost(maximumTTL: TTL(0)), Self.presenter, at: now)
-        record(.done(.chains([current]), ttl: TTL(0)), Self.presenter, at: now)
+        record(.found(.chains([current]), ttl: TTL(0)), Self.presenter, at: now)
     }
 
     /// An ACME client comes with a certificate of some key and asks whether it may go live.
