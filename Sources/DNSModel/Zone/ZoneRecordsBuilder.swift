@@ -38,7 +38,7 @@ public struct ZoneRecordsBuilder: ~Copyable {
         batch.records.append(
             RecordEntry(
                 owner: OwnerIndex(batch.names.count - 1), type: type, ttl: ttl, rdataOffset: offset,
-                rdataLength: rdata.count, lowercases: CanonicalRData.lowercasingNames(rdata, type: type) != rdata))
+                rdataLength: rdata.count, lowercases: CanonicalRData.needsLowercasing(type: type, rdata: rdata)))
     }
 
     /// Adds the records of an RRset.

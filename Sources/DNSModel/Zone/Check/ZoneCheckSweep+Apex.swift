@@ -1,0 +1,31 @@
+extension ZoneCheckSweep {
+    /// Checks what the apex must have, and the values of its SOA record.
+    func checkApex() -> [ZoneFinding] {
+        guard targets.apex != .max else { return [ZoneFinding(.missingSOA, owner: nil)] }
+        var findings: [ZoneFinding] = []
+        let soas = zone.rrsetRange(of: targets.apex, type: .soa)
+        if soas.isEmpty { findings.append(ZoneFinding(.missingSOA, owner: targets.apex)) }
+        if soas.count > 1 {
+            findings.append(
+                ZoneFinding(.duplicateSOA, zone.records[soas.upperBound - 1], detail: UInt32(soas.count)))
+        }
+        if zone.rrsetRange(of: targets.apex, type: .ns).isEmpty {
+            findings.append(ZoneFinding(.missingNS, owner: targets.apex))
+        }
+        if let first = soas.first, let soa = try? RData.SOA(wireFormat: zone.rdataOctets(of: zone.records[first])) {
+            findings += check(soa, zone.records[first])
+        }
+        return findings
+    }
+
+    private func check(_ soa: RData.SOA, _ record: RecordEntry) -> [ZoneFinding] {
+        var findings: [ZoneFinding] = []
+        if soa.refresh == 0 || soa.retry == 0 { findings.append(ZoneFinding(.soaZeroTimer, record)) }
+        if soa.retry >= soa.refresh, soa.refresh > 0 { findings.append(ZoneFinding(.soaRetry, record)) }
+        if UInt64(soa.expire) < UInt64(soa.refresh) + UInt64(soa.retry) {
+            findings.append(ZoneFinding(.soaExpire, record))
+        }
+        if soa.minimum > 86400 { findings.append(ZoneFinding(.soaMinimum, record)) }
+        return findings
+    }
+}
