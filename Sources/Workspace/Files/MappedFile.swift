@@ -1,0 +1,25 @@
+import DNSModel
+import Glibc
+
+/// Large files are mapped into memory instead of being read: they are gone through once, from front to back.
+enum MappedFile {
+    /// Files below this many octets are read, which is quicker and cannot be upset by a file that is cut short meanwhile.
+    private static let mappingThreshold = 8 << 20
+
+    /// The octets of a file; `-` is standard input.
+    static func octets(of path: String) throws(Failure) -> ZoneFileOctets {
+        if path == "-" { return ZoneFileOctets(try InputFile.octets(of: path)) }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw InputFile.missing(path, .last) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            Int(status.st_size) >= mappingThreshold,
+            let memory = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
+        else { return ZoneFileOctets(try InputFile.octets(of: path)) }
+        madvise(memory, Int(status.st_size), MADV_SEQUENTIAL)
+        return ZoneFileOctets(
+            takingOwnershipOf: UnsafeRawBufferPointer(start: memory, count: Int(status.st_size)),
+            release: { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count) })
+    }
+}

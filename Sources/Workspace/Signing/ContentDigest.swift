@@ -1,0 +1,28 @@
+import DNSModel
+import OpenSSLBridge
+
+/// The last line of a signed zone that danectl wrote: a digest of all octets before it.
+///
+/// When it matches, every signature in the file is one that danectl made or checked, over the very records beside it, so
+/// that the next run may keep signatures without verifying each again. It guards against accidents, not against somebody
+/// who may write the file: such a person could replace the whole zone.
+enum ContentDigest {
+    private static let prefix = Array("; danectl content sha256 ".utf8)
+    private static let length = prefix.count + 64 + 1
+
+    /// The line for a digest.
+    static func line(_ digest: [UInt8]) -> [UInt8] {
+        prefix + Array(Hex.encode(digest).utf8) + [UInt8(ascii: "\n")]
+    }
+
+    /// Whether a file's last line tells the digest of the octets before it.
+    static func matches(_ octets: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard octets.count > length else { return false }
+        let content = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(octets)[..<(octets.count - length)])
+        let last = octets[(octets.count - length)...]
+        guard last.starts(with: prefix) else { return false }
+        var context = DigestContext(.sha256)
+        context.update(content)
+        return last.elementsEqual(line(context.finish()))
+    }
+}
