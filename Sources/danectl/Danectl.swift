@@ -1,8 +1,39 @@
 import ArgumentParser
 
+/// The root of the command line; each subcommand is a file of its own.
 @main
-struct Danectl: AsyncParsableCommand {
+struct Danectl: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
-        commandName: "danectl", abstract: "Sign DNSSEC zones, hand over DS, publish TLSA and roll certificates and keys safely.",
-        version: "0.1.0")
+        commandName: "danectl",
+        abstract: "Sign DNSSEC zones, hand over DS records, and publish TLSA records that never fail a client.",
+        discussion: """
+            With a manifest (danectl.yaml, written by 'danectl init'), 'danectl check' finds what is wrong and 'danectl sign' \
+            does what is due. Without one, 'keygen', 'sign --zone-file', 'verify' and 'ds' work on any zone file.
+
+            Exit status: 0 done or nothing to do, 1 findings of error severity or verification failed, 2 changes pending \
+            (--exit-code), 64 usage, 65 bad input, 66 input missing, 69 network, 73 cannot write, 75 too early.
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Start:", subcommands: [InitCommand.self, CheckCommand.self, ExplainCommand.self]),
+            CommandGroup(
+                name: "Zones and keys:",
+                subcommands: [
+                    KeygenCommand.self, KeysCommand.self, SignCommand.self, VerifyCommand.self, DSCommand.self,
+                    ReadCommand.self, DiffCommand.self, NSEC3HashCommand.self,
+                ]),
+        ])
+
+    /// Starts the tool. `--version` is answered before anything else is set up.
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments == ["--version"] {
+            print(version)
+            return
+        }
+        main(arguments)
+    }
 }

@@ -1,0 +1,82 @@
+import ArgumentParser
+import DNSModel
+import Glibc
+
+/// What every subcommand understands.
+struct GlobalOptions: ParsableArguments {
+    @Option(
+        name: .long, help: ArgumentHelp("The manifest (default: $DANECTL_MANIFEST, else ./danectl.yaml).", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var manifest: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Act as if it were this time: RFC 3339, seconds since 1970, or YYYYMMDDHHMMSS.", valueName: "time"))
+    var now: TimeArgument?
+
+    @Option(name: .long, help: "When to use colors.")
+    var color: ColorChoice = .auto
+
+    @Flag(name: [.customShort("q"), .long], help: "Say only what is an error.")
+    var quiet = false
+
+    @Flag(name: [.customShort("v"), .long], help: "Say more: every finding's rule and the notes.")
+    var verbose = false
+
+    /// The manifest's path.
+    var manifestPath: String {
+        manifest ?? getenv("DANECTL_MANIFEST").map { String(cString: $0) } ?? "danectl.yaml"
+    }
+
+    /// The time to act at: `--now`, or the clock's.
+    var time: Timestamp { now?.time ?? Self.clock }
+
+    /// The clock's time.
+    private static var clock: Timestamp {
+        var value = timespec()
+        clock_gettime(CLOCK_REALTIME, &value)
+        return Timestamp(rawValue: Int64(value.tv_sec))
+    }
+
+    /// Where talk goes.
+    var talk: Talk { Talk(color: color, isQuiet: quiet, isVerbose: verbose) }
+}
+
+/// When to use colors.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+}
+
+/// A time on the command line.
+struct TimeArgument: ExpressibleByArgument {
+    let time: Timestamp
+
+    init?(argument: String) {
+        guard let time = Timestamp(text: argument) else { return nil }
+        self.time = time
+    }
+}
+
+/// A domain name on the command line; the final dot may be left out.
+struct NameArgument: ExpressibleByArgument {
+    let name: DomainName
+
+    init?(argument: String) {
+        guard let name = try? DomainName(argument) else { return nil }
+        self.name = name
+    }
+}
+
+/// The worker threads of one run.
+struct ThreadOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("Worker threads (default: one per processor).", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes a number from 1 to 1024") }
+    }
+
+    /// The workers to use.
+    var workers: Workers { Workers(threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Diagnostics
+import Workspace
+
+extension ParsableCommand {
+    /// Runs the body of a command: what it throws as findings is said, and becomes the exit status.
+    func finishing(_ options: GlobalOptions, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let failure as Failure {
+            options.talk.report(failure.diagnostics)
+            throw ExitCode(failure.kind.rawValue)
+        }
+    }
+}
+
+extension ExitCode {
+    /// Findings of error severity.
+    static let findings = ExitCode(1)
+    /// Changes are pending (`--exit-code`).
+    static let pending = ExitCode(2)
+}
