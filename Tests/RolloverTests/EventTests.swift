@@ -22,7 +22,7 @@ struct EventTests {
         ]
         let tracks: [TrackID] = [
             Fixture.owner, Fixture.presenter, .ds(Fixture.name("example.")), .signatures(Fixture.name("example.")),
-            .rrset(Fixture.name("example."), RRType(1_234)),
+            .rrset(Fixture.name("example."), RRType(1_234)), .document("https://example/posh.json"),
         ]
         let events = kinds.enumerated().map { index, kind in
             Event(at: Fixture.noon, track: tracks[index % tracks.count], kind: kind)

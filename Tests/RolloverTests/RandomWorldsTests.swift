@@ -58,4 +58,25 @@ struct RandomWorldsTests {
         print("impatient operators: \(broken) of 300 worlds broken")
         #expect(broken > 200)
     }
+
+    @Test("The laboratory notices one second: steps taken that much too early break clients")
+    func haste() {
+        var verdicts = Verdicts()
+        var broken = 0
+        for seed in UInt64(0)..<1_000 {
+            var world = SimulatedWorld(seed: seed)
+            for _ in 0..<6 {
+                world.interfere()
+                while let next = world.apply(), next > world.now {
+                    world.now = next
+                    if world.hurry() { break }
+                }
+                world.now += 50_000
+            }
+            world.connect(&verdicts)
+            if !world.tally.failures.isEmpty { broken += 1 }
+        }
+        print("hasty by one second: \(broken) of 1000 worlds broken")
+        #expect(broken > 20)
+    }
 }

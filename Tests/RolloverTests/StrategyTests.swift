@@ -230,4 +230,85 @@ struct StrategyTests {
         #expect(offsets(plan) == [0])
         #expect(plan.assurance.inherited.map(\.until) == [Fixture.noon.advanced(by: drained - 1)])
     }
+
+    @Test("Where a secondary may be stuck and nobody has looked, the SOA expire is waited out")
+    func stuckUntilExpire() throws {
+        var timing = Timing.published(propagation: 3_600)
+        timing.stuckUntilExpire = 604_800
+        let situation = Fixture.situation(
+            published: Fixture.tlsa([old], [Fixture.p311]), presented: [old], timing: timing)
+        let plan = try CertificatePlanner.plan(situation, to: Fixture.goal([new]))
+        let expired: Int64 = 604_800 + 2 * 3_601 + 60 + 1
+        #expect(offsets(plan)[1] == expired)
+        var seen = situation
+        seen.record(
+            Event(
+                at: Fixture.noon, track: Fixture.owner,
+                kind: .done(Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600))))
+        seen.now = Fixture.noon.advanced(by: 120)
+        seen.record(Event(at: seen.now, track: Fixture.owner, kind: .seenEverywhere))
+        let rest = try CertificatePlanner.plan(seen, to: Fixture.goal([new]))
+        let cached: Int64 = 2 * 3_601 + 60 + 1
+        #expect(offsets(rest).first == cached)
+    }
+
+    @Test("Two certificates behind one TLSA RRset: the roll of one leaves the other's record alone")
+    func sharedRRset() throws {
+        let neighbour = Fixture.issued(7)
+        let other = TrackID.presenter("neighbour")
+        let base = Fixture.situation(published: Fixture.tlsa([old, neighbour], [Fixture.p311]), presented: [old])
+        let neighbourTrack = Track(
+            id: other, timing: .presented(window: 0), prior: .absent(negativeTTL: TTL(0)),
+            events: [Event(at: Timestamp(0), track: other, kind: .done(.chains([neighbour]), ttl: TTL(0)))])
+        let situation = Situation(
+            now: base.now, tracks: base.tracks + [neighbourTrack],
+            pairings: base.pairings + [Pairing(Fixture.owner, other, .association(fallback: .publicTrust))])
+        let plan = try CertificatePlanner.plan(situation, to: Fixture.goal([new]))
+        #expect(
+            plan.steps.map(\.action.content) == [
+                Fixture.tlsa([old, new, neighbour], [Fixture.p311]), .chains([new]),
+                Fixture.tlsa([new, neighbour], [Fixture.p311]),
+            ])
+    }
+
+    @Test("A POSH document is rolled as a TLSA RRset is, with its 'expires' for a TTL")
+    func posh() throws {
+        let document = TrackID.document("https://shire.example/.well-known/posh/xmpp-server.json")
+        var goal = Fixture.goal([new], parameters: [Fixture.p301], ttl: 604_800)
+        goal.owners = [document]
+        let caches = Timing.Caches(layers: 1, rounding: 0, useDelay: 60)
+        let presented = try #require(plain[Fixture.presenter])
+        let situation = Situation(
+            now: Fixture.noon,
+            tracks: [
+                Track(
+                    id: document, timing: .published(propagation: 0, caches: caches),
+                    prior: .absent(negativeTTL: TTL(0)),
+                    events: [
+                        Event(
+                            at: Timestamp(0), track: document,
+                            kind: .done(Fixture.tlsa([old], [Fixture.p301]), ttl: TTL(604_800)))
+                    ]), presented,
+            ], pairings: goal.pairings(fallback: .publicTrust))
+        let plan = try CertificatePlanner.plan(situation, to: goal)
+        #expect(offsets(plan)[1] == 604_800 + 60 + 1)
+    }
+
+    @Test("No combination fits both certificates: DANE pauses if clients can do without, else there is no plan")
+    func noCommonCombination() throws {
+        func only(_ chain: Chain, _ parameters: AssociationParameters) -> Chain {
+            let some = chain.associations(for: [parameters])
+            return Chain(
+                label: chain.label, satisfies: some, publishes: some, isPubliclyTrusted: chain.isPubliclyTrusted)
+        }
+        let before = only(old, Fixture.p101)
+        let situation = Fixture.situation(published: Fixture.tlsa([before], [Fixture.p101]), presented: [before])
+        let plan = try CertificatePlanner.plan(situation, to: Fixture.goal([only(new, Fixture.p311)]))
+        #expect(plan.steps.map(\.action.content).first == .absent)
+        #expect(offsets(plan) == [0, drained, drained + 601])
+        let own = only(Fixture.selfSigned(2), Fixture.p311)
+        #expect(throws: PlanRefusal.self) {
+            try CertificatePlanner.plan(situation, to: Fixture.goal([own]))
+        }
+    }
 }

@@ -1,6 +1,6 @@
 public import DNSModel
 
-/// What a track of versions is about: an RRset, a set of servers, or a zone's signatures.
+/// What a track of versions is about: an RRset, a zone's signatures, a document, or a set of servers.
 public enum TrackID: Sendable, Hashable {
     /// A published RRset.
     case rrset(DomainName, RRType)
@@ -9,6 +9,9 @@ public enum TrackID: Sendable, Hashable {
     /// The servers that present one certificate, by the certificate's name in the manifest or by host.
     case presenter(String)
 
+    /// A document that says which certificates a service has: POSH's, whose `expires` is its TTL (RFC 7711 §6).
+    case document(String)
+
     /// A TLSA RRset.
     public static func tlsa(_ owner: DomainName) -> Self { .rrset(owner, .tlsa) }
     /// A zone's DNSKEY RRset.
@@ -16,7 +19,7 @@ public enum TrackID: Sendable, Hashable {
     /// A zone's DS RRset, which its parent publishes.
     public static func ds(_ apex: DomainName) -> Self { .rrset(apex, .ds) }
 
-    /// Whether it is published in DNS, and so sits in caches.
+    /// Whether it is published, and so sits in caches.
     public var isPublished: Bool {
         if case .presenter = self { false } else { true }
     }
@@ -35,6 +38,10 @@ extension TrackID: LosslessStringConvertible {
             self = .presenter(String(description.dropFirst(12)))
             return
         }
+        if description.hasPrefix("document ") {
+            self = .document(String(description.dropFirst(9)))
+            return
+        }
         guard let space = description.lastIndex(of: " "), let owner = try? DomainName(description[..<space]) else {
             return nil
         }
@@ -50,13 +57,14 @@ extension TrackID: LosslessStringConvertible {
         }
     }
 
-    /// `_5269._tcp.xmpp.example. TLSA`, `example. RRSIG`, `certificate xmpp`.
+    /// `_5269._tcp.xmpp.example. TLSA`, `example. RRSIG`, `certificate xmpp`, `document https://…`.
     public var description: String {
         switch self {
         case .rrset(let owner, let type):
             "\(owner) \(Self.mnemonics.first { $0.0 == type }?.1 ?? "TYPE\(type.rawValue)")"
         case .signatures(let apex): "\(apex) RRSIG"
         case .presenter(let name): "certificate \(name)"
+        case .document(let address): "document \(address)"
         }
     }
 }

@@ -68,12 +68,17 @@ public enum GanttSVG {
         let isLate = from > x(.never) / 2
         text += "<text x=\"\(decimal(isLate ? from - 4 : from + 4))\" y=\"\(y + 13)\""
         text += isLate ? " text-anchor=\"end\">" : ">"
-        return text + "\(label)</text><title>\(label), \(bar.from) – \(bar.until)</title></g>\n"
+        return text + "\(label)</text><title>\(label), \(spoken(bar.from)) – \(spoken(bar.until))</title></g>\n"
     }
 
     private static func rectangle(_ kind: String, _ from: Double, _ to: Double, _ y: Int) -> String {
         "<rect class=\"\(kind)\" x=\"\(decimal(from))\" y=\"\(y)\" width=\"\(decimal(to - from))\" "
             + "height=\"\(barHeight)\" rx=\"3\"/>"
+    }
+
+    /// A time, or words for one without beginning or end.
+    private static func spoken(_ time: Timestamp) -> String {
+        time <= .always ? "long ago" : time >= .never ? "further notice" : time.description
     }
 
     /// One decimal place.
