@@ -46,6 +46,9 @@ package enum RDataParser {
         let octets = Array(text.utf8)
         var wire: [UInt8] = []
         let tokens = RDataToken.tokens(of: octets)
+        if let last = tokens.last, last.isQuoted, last.range.upperBound == octets.count {
+            throw RDataError(at: last.range.lowerBound - 1, "rdata/malformed", "the quoted string has no end")
+        }
         try parse(type, tokens: tokens, text: octets.span, origin: origin, into: &wire)
         return wire
     }

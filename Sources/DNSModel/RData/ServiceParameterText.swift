@@ -12,10 +12,19 @@ enum ServiceParameterText {
             last = Int(number)
             let key = ServiceParameterKey(rawValue: number)
             guard key != .invalid else { return false }
-            for octet in key.description.utf8 { text.append(octet) }
+            for octet in printedName(key).utf8 { text.append(octet) }
             guard append(key, value, to: &text) else { return false }
         }
         return true
+    }
+
+    /// The name that every server reads. Those of Debian 12 do not know all of dohpath, ohttp and pvd, but all know
+    /// `keyN`; as the values of these three are plain text or nothing, they mean the same under both names.
+    private static func printedName(_ key: ServiceParameterKey) -> String {
+        switch key {
+        case .dohpath, .ohttp, .pvd: "key\(key.rawValue)"
+        default: key.description
+        }
     }
 
     private static func append(

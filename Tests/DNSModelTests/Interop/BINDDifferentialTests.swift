@@ -15,8 +15,7 @@ struct BINDDifferentialTests {
         "CDNSKEY 0 3 0 0": "the erratum's AA== is read, not RFC 8078's 0",
         "NSEC Host.example.": "an empty bitmap is refused",
         "IPSECKEY 10 3 0 gateway.example.": "algorithm 0 without a key is refused, against RFC 4025 §2.4",
-        "HTTPS 1 . alpn=\"h3\" ohttp": "the key is newer than BIND 9.18",
-        "HTTPS 1 . tls-supported-groups=29,23 docpath=\"n,s\" pvd oots=\"do53:100,dot:25\"":
+        "HTTPS 1 . tls-supported-groups=29,23 docpath=\"n,s\" key11 oots=\"do53:100,dot:25\"":
             "the keys are newer than BIND 9.18",
     ]
 

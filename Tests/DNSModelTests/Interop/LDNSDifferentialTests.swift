@@ -53,7 +53,8 @@ struct LDNSDifferentialTests {
         let octets = Array(fixture.presentation.utf8)
         for _ in 0..<20 {
             guard let place = octets.indices.randomElement(using: &random),
-                octets[place] != UInt8(ascii: "\""),
+                // Without its quotes and blanks a text is cut up differently by everyone.
+                octets[place] != UInt8(ascii: "\""), octets[place] != UInt8(ascii: " "),
                 let digit = "0123456789abcfxA".utf8.randomElement(using: &random)
             else { continue }
             var changed = octets

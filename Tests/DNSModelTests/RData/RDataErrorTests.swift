@@ -40,6 +40,7 @@ struct BadRData: CustomTestStringConvertible, Sendable {
         .init("SOA", "a. b. 1 2 3 4 |1h30", "malformed", "MINIMUM"),
         .init("TXT", "|\(String(repeating: "x", count: 256))", "string-too-long", "256 octets"),
         .init("TXT", "ab|\\256", "bad-escape", "backslash"),
+        .init("TXT", "x |\"a b", "malformed", "no end"),
         .init("DS", "1 13 2 |00", "digest-length", "digest has 1 octets; digest type 2 (SHA-256) has 32"),
         .init("DS", "1 13 9 abc|x", "malformed", "hexadecimal"),
         .init("DS", "1 13 9 |abc", "malformed", "odd"),
@@ -101,7 +102,8 @@ struct RDataErrorTests {
         guard let error else { return }
         #expect(error.rule == bad.rule)
         #expect(error.message.contains(bad.message), "\(error.message)")
-        let isQuoted = parts.last?.hasPrefix("\"") == true
+        // A quoted string's own place is behind the quote; a quote without an end is itself at fault.
+        let isQuoted = parts.last?.hasPrefix("\"") == true && parts.last?.dropFirst().contains("\"") == true
         #expect(error.offset == parts[0].utf8.count + (isQuoted ? 1 : 0), "\(error)")
         #expect(RuleCatalog.rdata[RuleID(error.rule)] != nil, "\(error.rule) is not explained")
     }

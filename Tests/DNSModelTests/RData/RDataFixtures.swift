@@ -220,11 +220,11 @@ extension RDataFixture {
             "SVCB", #"1 foo.example. key667="hello\210qoo" key668"#,
             "000103666f6f076578616d706c6500029b000968656c6c6fd2716f6f029c0000"),
         .init(
-            "SVCB", #"1 dns.example. alpn="dot,h2" dohpath="/dns-query{?dns}""#,
+            "SVCB", #"1 dns.example. alpn="dot,h2" key7="/dns-query{?dns}""#,
             "000103646e73076578616d706c65000001000703646f74026832000700102f646e732d71756572797b3f646e737d"),
-        .init("HTTPS", #"1 . alpn="h3" ohttp"#, "0001000001000302683300080000"),
+        .init("HTTPS", #"1 . alpn="h3" key8"#, "0001000001000302683300080000"),
         .init(
-            "HTTPS", #"1 . tls-supported-groups=29,23 docpath="n,s" pvd oots="do53:100,dot:25""#,
+            "HTTPS", #"1 . tls-supported-groups=29,23 docpath="n,s" key11 oots="do53:100,dot:25""#,
             "00010000090004001d0017000a0004016e0173000b0000000c000b04646f35336403646f7419"),
         .init("DSYNC", "CDS NOTIFY 5359 cds-scanner.example.", "003b0114ef0b6364732d7363616e6e6572076578616d706c6500"),
         .init("DSYNC", "CSYNC 200 53 scanner.example.", "003ec80035077363616e6e6572076578616d706c6500"),

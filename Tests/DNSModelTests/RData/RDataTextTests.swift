@@ -100,6 +100,31 @@ struct RDataTextTests {
         #expect(rrsig.expiration == 1 << 31 && rrsig.inception == .max)
     }
 
+    @Test("Service parameters are read by name and by number, in any order, quoted or not")
+    func serviceParameters() throws {
+        let wire = try RDataParser.rdata(.svcb, from: #"1 . alpn="h2" dohpath="/q{?dns}" ohttp"#)
+        for same in [
+            #"1 . ohttp dohpath=/q{?dns} alpn=h2"#, #"1 . key8="" key7=/q{?dns} key1=\002h2"#,
+            #"1 . ohttp= alpn=\104\050 dohpath=/q{?dns}"#,
+            #"1 . key8 key7="/q{?dns}" alpn="\h2""#,
+        ] {
+            #expect(try RDataParser.rdata(.svcb, from: same) == wire, "\(same)")
+        }
+    }
+
+    @Test("A quoted value that came as a token of its own belongs to the parameter before it")
+    func splitParameter() throws {
+        let text = Array(#"1 . key667="a b" port=53"#.utf8)
+        let tokens = [
+            RDataToken(range: 0..<1, isQuoted: false), RDataToken(range: 2..<3, isQuoted: false),
+            RDataToken(range: 4..<11, isQuoted: false), RDataToken(range: 12..<15, isQuoted: true),
+            RDataToken(range: 17..<24, isQuoted: false),
+        ]
+        var wire: [UInt8] = []
+        try RDataParser.parse(.svcb, tokens: tokens, text: text.span, origin: .root, into: &wire)
+        #expect(try RDataParser.rdata(.svcb, from: #"1 . port=53 key667="a b""#) == wire)
+    }
+
     private func printed(_ type: RRType, _ wire: [UInt8]) -> String {
         var text: [UInt8] = []
         RDataPrinter.append(type, wire.span, to: &text)
