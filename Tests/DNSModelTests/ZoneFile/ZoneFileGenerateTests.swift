@@ -51,7 +51,7 @@ struct ZoneFileGenerateTests {
             ("0-1 a${0,999} A 192.0.2.1", "1:16 zonefile/generate-template"),
             ("0-1 a${-1,2,x} A 192.0.2.1", "1:11 zonefile/generate-range"),
             ("0-1 a$ B 192.0.2.1", "1:18 zonefile/directive-usage"),
-            ("0-1 a$ A", "1:19 zonefile/directive-usage"),
+            ("0-1 a$ A", "1:18 zonefile/directive-usage"),
             ("0-1 a$ ( A\n 192.0.2.1 )", "1:17 zonefile/directive-usage"),
             ("0-0 a$ A x", "1:1 rdata/malformed"),
             ("0-0 a$ TXT \"(\"", "1:1 zonefile/unclosed-parenthesis"),

@@ -1,4 +1,5 @@
 import DNSModel
+import Diagnostics
 import Testing
 
 /// What is a zone file, point by point (RFC 1035 §5.1).
@@ -99,7 +100,7 @@ struct ZoneFileGrammarTests {
             "example. 300 SOA ns.example. hostmaster.example. 2024010101 3600 900 2419200 300"),
         Case(
             "service parameters with quoted values", "@ HTTPS 1 . alpn=\"h2,h3\" port=8443",
-            "example. 300 HTTPS 1 . alpn=h2,h3 port=8443"),
+            "example. 300 HTTPS 1 . alpn=\"h2,h3\" port=8443"),
     ]
 
     @Test("Without $TTL, a record takes the TTL of the record before it (RFC 1035)")
