@@ -30,6 +30,18 @@
 static const int danectl_public_key = EVP_PKEY_PUBLIC_KEY;
 static const int danectl_key_pair = EVP_PKEY_KEYPAIR;
 
+/// Makes a table of multiples of a group's generator; 0 where the library cannot. Deprecated in OpenSSL 3 without a
+/// successor.
+static inline int danectl_precompute_multiples(EC_GROUP *group, BN_CTX *context) {
+#if OPENSSL_VERSION_MAJOR < 4
+    return EC_GROUP_precompute_mult(group, context) == 1 && EC_GROUP_have_precompute_mult(group) == 1;
+#else
+    (void)group;
+    (void)context;
+    return 0;
+#endif
+}
+
 /// The state of one message digest; `kind` is the digest's length in octets: 20, 32, 48 or 64.
 typedef struct {
     int kind;

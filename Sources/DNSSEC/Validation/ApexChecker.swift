@@ -76,6 +76,25 @@ struct ApexChecker {
         }
     }
 
+    /// Checks that the keys marked as entry points are ones: where an algorithm has such keys, one of them signs the DNSKEY
+    /// RRset.
+    ///
+    /// - Parameter isAnchored: Whether a trust anchor leads into the zone all the same.
+    mutating func checkEntryPoints(isAnchored: Bool) {
+        var entries: [SecurityAlgorithm: [Int]] = [:]
+        for (index, key) in keys.keys.enumerated()
+        where key.dnskey.isSEP && key.isZoneKey && !key.dnskey.isRevoked && key.publicKey != nil {
+            entries[key.dnskey.algorithm, default: []].append(index)
+        }
+        for (_, indices) in entries.sorted(by: { $0.key < $1.key }) where signingKeys.isDisjoint(with: indices) {
+            guard let first = indices.first else { continue }
+            log.record(
+                isAnchored ? .warning : .error, .entryKeyNotSigning, place(keys.keys[first]),
+                "\(name(keys.keys[first])) is marked as entry point, but neither it nor another such key of its algorithm "
+                    + "signs the DNSKEY RRset")
+        }
+    }
+
     /// Follows the trust anchors into the DNSKEY RRset.
     ///
     /// - Returns: What the anchors alone make of the zone.

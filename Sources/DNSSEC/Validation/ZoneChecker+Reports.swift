@@ -4,8 +4,8 @@ import Diagnostics
 extension ZoneChecker {
     /// Tells what is wrong with the signatures of an RRset.
     ///
-    /// A faulty signature beside a good one of the same algorithm harms nobody: it is a warning. Without one, it is why
-    /// resolvers refuse the RRset.
+    /// A faulty signature beside a good one of the same algorithm harms nobody: it is a warning, unless no time and no key
+    /// could ever make it good. Without a good one, it is why resolvers refuse the RRset.
     func report(_ signatures: Range<Int>, of records: Range<Int>, signedBy: UInt64, hasGood: Bool) {
         if signatures.isEmpty {
             result.log.add(.error, .signatureMissing, subject(records), "\(describe(records)) is not signed")
@@ -23,7 +23,7 @@ extension ZoneChecker {
             case .unpublished: noteUnpublished(index, fields)
             case .faulty(let rule):
                 faultyAlgorithms |= bit
-                let isSpare = hasGood && signedBy & bit == bit
+                let isSpare = hasGood && signedBy & bit == bit && !rule.isHopeless
                 report(index, fields, of: records, rule: rule, severity: isSpare ? .warning : .error)
             }
         }
@@ -101,6 +101,13 @@ extension ZoneChecker {
         let what = covered == .rrsig ? "RRSIG, which is never signed" : "\(covered), which the name does not have"
         result.log.add(
             .error, .signatureOverNothing, subject(index, of: covered), "a signature of \(name) covers \(what)")
+    }
+}
+
+extension ValidationRule {
+    /// Whether a signature that breaks the rule was never good and never will be.
+    fileprivate var isHopeless: Bool {
+        [Self.labels.id, Self.signerName.id, Self.signatureTimes.id, Self.signatureMalformed.id].contains(id)
     }
 }
 

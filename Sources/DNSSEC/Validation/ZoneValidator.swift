@@ -32,6 +32,8 @@ private struct ValidationRun {
     private var log: FindingLog
     private var statistics = ValidationStatistics()
     private var firstExpiration: (time: Timestamp, record: Int)?
+    /// What ``CheckResult/unpublished`` came to at the apex.
+    private var unpublished: [UInt32: (count: Int, record: Int)] = [:]
 
     init(_ zone: Zone, _ now: Timestamp, _ options: ValidationOptions, _ workers: Workers) {
         self.zone = zone
@@ -100,10 +102,12 @@ private struct ValidationRun {
                 "\(apexChecker.name(key)) is revoked, but does not sign the DNSKEY RRset")
         }
         let status = apexChecker.checkAnchors(anchors)
+        apexChecker.checkEntryPoints(isAnchored: status == .secure)
         apexChecker.checkChildSignals()
         for type in [RRType.cds, .cdnskey] { apexChecker.checkChildSigner(type, signedBy: signers[type] ?? []) }
         log.append(apexChecker.log)
         take(result)
+        unpublished = result.unpublished
         return status
     }
 
@@ -113,6 +117,7 @@ private struct ValidationRun {
             pool.check { $0.check(context.owners(ofChunk: chunk)) }
         }
         var all = CheckResult(context)
+        all.unpublished = unpublished
         for part in parts { all.append(part) }
         for (slot, place) in all.unpublished.sorted(by: { $0.key < $1.key }) {
             let algorithm = SecurityAlgorithm(rawValue: UInt8(truncatingIfNeeded: slot))

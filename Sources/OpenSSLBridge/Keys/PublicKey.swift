@@ -7,6 +7,8 @@ public final class PublicKey: @unchecked Sendable {  // immutable after init; ea
     /// The octets of the DNSKEY's public key field, as they were given.
     public let dnskeyOctets: [UInt8]
     let pointer: OpaquePointer
+    /// A table that speeds verifying up, made when the key has verified enough to be worth it.
+    let multiples = KeyMultiplesCache()
 
     /// Reads the public key field of a DNSKEY (RFC 3110 §2, RFC 6605 §4, RFC 8080 §3).
     ///

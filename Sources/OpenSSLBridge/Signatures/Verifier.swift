@@ -9,6 +9,9 @@ public struct Verifier: ~Copyable {
     private let family: SignatureFamily
     private let signatureLength: Int
     private let context: SignatureContext
+    private let key: PublicKey
+    private var tabled: TabledECDSAVerification?
+    private var count = 0
     private var digest: DigestContext
 
     /// Prepares to verify.
@@ -16,9 +19,11 @@ public struct Verifier: ~Copyable {
         let context = try SignatureContext(duplicating: key.pointer, key.algorithm.family, isSigning: false)
         signatureLength = key.algorithm.signatureLength ?? context.keyLength
         self.context = context
+        self.key = key
         algorithm = key.algorithm
         family = key.algorithm.family
         digest = DigestContext(family.digest)
+        if key.multiples.isReady { tabled = key.multiples.verification(with: key) }
     }
 
     /// Whether `signature`, in the encoding of RRSIG records, is this key's over `message`.
@@ -30,6 +35,12 @@ public struct Verifier: ~Copyable {
         switch family {
         case .ecdsa(_, let fieldLength, let algorithm):
             digest.digest(message, into: UnsafeMutableRawBufferPointer(start: scratch, count: 64))
+            if let tabled {
+                // What the table cannot confirm, OpenSSL's own verification decides.
+                if tabled.isValid(signature: octets, digest: scratch) { return true }
+            } else {
+                countTowardsTable()
+            }
             let length = ECDSASignatureForm.convert(octets, fieldLength: fieldLength, toDER: scratch + 64)
             let der = UnsafeRawBufferPointer(start: scratch + 64, count: length)
             return context.isValid(signature: der, digest: scratch, algorithm.length)
@@ -39,6 +50,13 @@ public struct Verifier: ~Copyable {
         case .eddsa:
             return context.isValid(signature: signature, message: message)
         }
+    }
+
+    /// Asks for a table now and then, until there is one or the key cannot have one.
+    private mutating func countTowardsTable() {
+        count += 1
+        guard count % 64 == 0, key.multiples.isWorthwhile(after: 64) else { return }
+        tabled = key.multiples.verification(with: key)
     }
 
     /// Whether `signature` is this key's over `message`.

@@ -77,8 +77,8 @@ extension RuleCatalog {
         RuleExplanation(
             "zone/soa-expire", "a SOA expire shorter than refresh and retry together",
             """
-            A secondary gives up the zone before it has tried twice to reach the primary: one lost packet, and the zone \
-            is gone there. For a signed zone, expire should also be shorter than what signatures still have to live.
+            A secondary gives up the zone before it has tried twice to reach the primary: one lost packet, and the zone is \
+            gone there. For a signed zone, expire should also be shorter than what signatures still have to live.
             """, .rfc(1912, "2.2"), .rfc(6781, "4.4.2.1")),
         RuleExplanation(
             "zone/soa-minimum", "a SOA minimum of more than a day",
@@ -97,7 +97,7 @@ extension RuleCatalog {
     private static let delegations: [RuleExplanation] = [
         RuleExplanation(
             "zone/missing-glue", "a delegation to a name server below itself, without its address",
-            "To reach the server one would need its address, and to learn the address one would have to ask the server.",
+            "To reach the server one needs its address, and to learn the address one has to ask the server.",
             .rfc(1034, "4.2.1"), .rfc(9471, "3.1")),
         RuleExplanation(
             "zone/ns-without-address", "a name server in the zone that has no address",
@@ -118,7 +118,7 @@ extension RuleCatalog {
             .rfc(4592, "4.4")),
         RuleExplanation(
             "zone/data-at-cut", "a record at a delegation that is not the parent's",
-            "At a delegation the parent has NS and DS; everything else is the child's, and is never answered from here.",
+            "At a delegation the parent has NS and DS; all else is the child's and never answered from here.",
             .rfc(4035, "2.2")),
         RuleExplanation(
             "zone/occluded-data", "a record below a delegation that is not glue",
@@ -145,7 +145,8 @@ extension RuleCatalog {
             .rfc(1035, "3.2.1")),
         RuleExplanation(
             "zone/duplicate-record", "the same record more than once",
-            "\"It is meaningless for two records to ever have label, class, type and data all equal\": one is kept.", .rfc(2181, "5")),
+            "\"It is meaningless for two records to ever have label, class, type and data all equal\": one is kept.",
+            .rfc(2181, "5")),
         RuleExplanation(
             "zone/odd-host-name", "an address at a name that is no host name",
             "DNS allows any octet in a name, but programs that look up hosts accept letters, digits and hyphens only.",

@@ -127,18 +127,11 @@ struct TargetLookup: Sendable {
         zone.recordRange(of: owner).contains { zone.records[$0].type == .a || zone.records[$0].type == .aaaa }
     }
 
-    /// The delegation point or DNAME owner that an occluded name is below.
+    /// The delegation point or DNAME owner that an occluded name is below; any other name is its own.
     func cut(above owner: OwnerIndex) -> OwnerIndex {
-        let name = zone.nameOctets(of: owner)
+        // Names below one cut stand together, right after it; only hashes of names may stand between them.
         var place = Int(owner)
-        // Names below one cut stand together, right after it.
-        while place > 0 {
-            place &-= 1
-            let candidate = OwnerIndex(truncatingIfNeeded: place)
-            if cuts.classes[place] == .occluded || cuts.classes[place] == .hashedOwner { continue }
-            if name.isAtOrBelow(zone.nameOctets(of: candidate)) { return candidate }
-            if candidate == apex { break }
-        }
-        return apex == .max ? owner : apex
+        while place > 0, cuts.classes[place] == .occluded || cuts.classes[place] == .hashedOwner { place &-= 1 }
+        return OwnerIndex(truncatingIfNeeded: place)
     }
 }

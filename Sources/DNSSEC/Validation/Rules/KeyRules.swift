@@ -80,6 +80,13 @@ extension ValidationRule {
         key as trust anchor.
         """, .rfc(5011, "2.1"))
 
+    static let entryKeyNotSigning = Self(
+        "verify/sep-not-signing", "No key marked as entry point signs the DNSKEY RRset",
+        """
+        Keys with the SEP flag, by custom KSKs, are those that a DS names. When none of them signs the DNSKEY RRset, the \
+        DS leads nowhere, unless it names another key. Sign the DNSKEY RRset with the KSK.
+        """, .rfc(3757, "1"), .rfc(4034, "2.1.1"))
+
     static let keyMisplaced = Self(
         "verify/dnskey-misplaced", "A DNSKEY stands below the apex",
         """

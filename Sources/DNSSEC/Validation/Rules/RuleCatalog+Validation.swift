@@ -9,7 +9,8 @@ extension ValidationRule {
     /// Every rule, once.
     static let all: [ValidationRule] = [
         .noSOA, .unsignedZone, .keyProtocol, .keyNotZoneKey, .keyMalformed, .algorithmUnsupported, .algorithmInsecure,
-        .keySize, .keyTagCollision, .keyRevoked, .revokedKeyNotSigning, .keyMisplaced, .anchorMismatch, .anchorUnused,
+        .keySize, .keyTagCollision, .keyRevoked, .revokedKeyNotSigning, .entryKeyNotSigning, .keyMisplaced,
+        .anchorMismatch, .anchorUnused,
         .anchorUnsupported, .anchorDigestWeak, .anchorOtherZone, .anchorAlgorithm, .dsMisplaced, .childKeyUnknown,
         .childKeyBreaks, .childKeyDisagrees, .childDeletion, .childKeySigner, .childKeyMisplaced, .zonemdMismatch,
         .zonemdSerial, .zonemdUnsupported, .zonemdDuplicate, .zonemdMisplaced, .signatureMissing,
