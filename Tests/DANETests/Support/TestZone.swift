@@ -1,5 +1,6 @@
 import DANE
 import DNSModel
+import Testing
 
 /// Zones made of a few lines, `name TYPE data`, for tests.
 struct TestZone {
@@ -21,20 +22,28 @@ struct TestZone {
                     (
                         .srv,
                         RData.SRV(
-                            priority: UInt16(items[2])!, weight: UInt16(items[3])!, port: UInt16(items[4])!,
+                            priority: try #require(UInt16(items[2])), weight: try #require(UInt16(items[3])),
+                            port: try #require(UInt16(items[4])),
                             target: try name(items[5])
                         ).wireFormat
                     )
-                case "MX": (.mx, RData.MX(preference: UInt16(items[2])!, exchange: try name(items[3])).wireFormat)
+                case "MX":
+                    (.mx, RData.MX(preference: try #require(UInt16(items[2])), exchange: try name(items[3])).wireFormat)
                 case "CNAME": (.cname, try name(items[2]).wireFormat)
                 case "NS": (.ns, try name(items[2]).wireFormat)
-                case "A": (.a, items[2].split(separator: ".").map { UInt8($0)! })
-                case "TLSA": (.tlsa, items[2...4].map { UInt8($0)! } + Hex.decode(items[5])!)
-                default: fatalError("unknown type in a test: \(line)")
+                case "A": (.a, try items[2].split(separator: ".").map { try #require(UInt8($0)) })
+                case "TLSA":
+                    (.tlsa, try items[2...4].map { try #require(UInt8($0)) } + (try #require(Hex.decode(items[5]))))
+                default: throw UnknownLine(line: line)
                 }
             try builder.add(owner: try name(items[0]), type: type, ttl: TTL(ttl), rdata: rdata)
         }
         return builder.makeZone(apex: apex)
+    }
+
+    /// A line of a test that this small reader does not understand.
+    struct UnknownLine: Error {
+        let line: String
     }
 
     /// Scenario A: the service domain in one zone, the host in another.
