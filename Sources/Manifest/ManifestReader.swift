@@ -49,7 +49,9 @@ public enum ManifestReader {
             findings.append(
                 .warning(
                     "manifest/no-zones", at: root.location, "the manifest names no zone",
-                    hint: "add 'zones: { example.org: { source: example.org.zone } }', or run 'danectl init example.org'"))
+                    hint:
+                        "add 'zones: { example.org: { source: example.org.zone } }', or run 'danectl init example.org'")
+            )
         }
         let manifest = Manifest(file: file, zones: zones, certificates: certificates, services: services)
         return Diagnosed(manifest, findings.sorted { ($0.location ?? root.location) < ($1.location ?? root.location) })
@@ -58,14 +60,18 @@ public enum ManifestReader {
     private static func entries(
         _ key: String, _ mapping: inout MappingReader, _ findings: inout [Diagnostic]
     ) -> [(key: String, location: SourceLocation, value: ManifestNode)] {
-        guard let node = mapping.take(key), var inner = MappingReader(node, path: key, into: &findings) else { return [] }
+        guard let node = mapping.take(key), var inner = MappingReader(node, path: key, into: &findings) else {
+            return []
+        }
         return inner.takeAll()
     }
 
     private static func checkVersion(_ mapping: inout MappingReader, _ findings: inout [Diagnostic]) {
         guard let node = mapping.take("version") else {
             findings.append(
-                .error("manifest/version", at: mapping.location, "the manifest has no 'version'", hint: "add 'version: 1'"))
+                .error(
+                    "manifest/version", at: mapping.location, "the manifest has no 'version'", hint: "add 'version: 1'")
+            )
             return
         }
         if node.text != "1" {

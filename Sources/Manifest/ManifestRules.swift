@@ -24,10 +24,12 @@ extension RuleCatalog {
             """),
         RuleExplanation(
             "manifest/missing-key", "Some keys have no default.",
-            "A zone needs its 'source', a certificate its 'live' file, a service its 'certificate': nothing sensible can be guessed."),
+            "A zone needs its 'source', a certificate its 'live' file, a service its 'certificate': nothing sensible can be guessed."
+        ),
         RuleExplanation(
             "manifest/wrong-type", "A value must be of the kind that its key wants.",
-            "A text, a list or a mapping stands where another was expected. The finding says which key and what it wants."),
+            "A text, a list or a mapping stands where another was expected. The finding says which key and what it wants."
+        ),
         RuleExplanation(
             "manifest/bad-value", "A value must be one that its key understands.",
             "Durations are 90d, 1h30m or P30D; a month is refused, because it is no number of seconds. TTLs are durations of at most 2147483647 seconds.",
@@ -51,7 +53,8 @@ extension RuleCatalog {
             """, .rfc(6781, "4.4.2")),
         RuleExplanation(
             "manifest/no-effect", "A key without effect is a misunderstanding.",
-            "The value is read and means nothing with the other values: 'rsa-bits' with an elliptic-curve algorithm, for one."),
+            "The value is read and means nothing with the other values: 'rsa-bits' with an elliptic-curve algorithm, for one."
+        ),
         RuleExplanation(
             "manifest/unknown-policy", "A zone's policy must be one of 'policies'.",
             "The zone would be signed with defaults instead of what was meant."),
@@ -76,7 +79,8 @@ extension RuleCatalog {
             .rfc(6698, "2.1"), .rfc(7218)),
         RuleExplanation(
             "manifest/service", "A service is found in one way.",
-            "'xmpp' takes all XMPP SRV records of a domain, 'srv' one SRV name, 'mx' the mail exchangers of a domain, 'tcp' a host and port."),
+            "'xmpp' takes all XMPP SRV records of a domain, 'srv' one SRV name, 'mx' the mail exchangers of a domain, 'tcp' a host and port."
+        ),
         RuleExplanation(
             "manifest/no-zones", "A manifest without zones does nothing.",
             "'danectl init DOMAIN' writes a manifest and a zone to start from."),

@@ -43,8 +43,10 @@ public struct ManifestWorkspace: Sendable {
                 throw Failure(
                     .badInput,
                     .error(
-                        "manifest/unknown-zone", at: SourceLocation(file: manifest.file), "the manifest has no zone \(name)",
-                        hint: suggestion.map { "did you mean \($0)?" } ?? "its zones are \(known.joined(separator: ", "))"))
+                        "manifest/unknown-zone", at: SourceLocation(file: manifest.file),
+                        "the manifest has no zone \(name)",
+                        hint: suggestion.map { "did you mean \($0)?" }
+                            ?? "its zones are \(known.joined(separator: ", "))"))
             }
             found.append(zone)
         }

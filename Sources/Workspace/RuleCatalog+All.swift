@@ -1,6 +1,6 @@
-public import Diagnostics
 import DNSModel
 import DNSSEC
+public import Diagnostics
 import Manifest
 import Rollover
 
@@ -41,10 +41,12 @@ extension RuleCatalog {
     static let workspace = RuleCatalog([
         RuleExplanation(
             "zone/apex", "The zone in the file is the zone that was meant.",
-            "The SOA record's owner is the apex. It differs from --origin or from the manifest's name, so that keys and names would not fit."),
+            "The SOA record's owner is the apex. It differs from --origin or from the manifest's name, so that keys and names would not fit."
+        ),
         RuleExplanation(
             "key/none", "Signing needs keys.",
-            "The folder holds no key files of the zone. 'danectl keygen ZONE --keys FOLDER' makes a key-signing and a zone-signing key."),
+            "The folder holds no key files of the zone. 'danectl keygen ZONE --keys FOLDER' makes a key-signing and a zone-signing key."
+        ),
         RuleExplanation(
             "key/vanished", "Keys that have gone missing are not replaced unasked.",
             """
@@ -54,13 +56,16 @@ extension RuleCatalog {
             """, .rfc(4035, "5.2")),
         RuleExplanation(
             "key/created", "Keys were made.",
-            "A zone that was never signed gets the keys that its policy asks for. Keep their files safe: the DS at the parent will name them."),
+            "A zone that was never signed gets the keys that its policy asks for. Keep their files safe: the DS at the parent will name them."
+        ),
         RuleExplanation(
             "sign/previous-unusable", "The zone that was signed last cannot be read.",
-            "Good signatures are taken over from it when it can be read. Now every signature is made anew, and the serial is chosen from the source alone."),
+            "Good signatures are taken over from it when it can be read. Now every signature is made anew, and the serial is chosen from the source alone."
+        ),
         RuleExplanation(
             "sign/not-valid", "What is signed is verified before it is published.",
-            "The new signed zone did not verify, so it was not put in the place of the old one. That is a defect of danectl or of the machine: please report it with the findings above."),
+            "The new signed zone did not verify, so it was not put in the place of the old one. That is a defect of danectl or of the machine: please report it with the findings above."
+        ),
         RuleExplanation(
             "sign/refresh-below-expire", "Signatures must outlive stuck secondaries and caches.",
             """
@@ -74,7 +79,8 @@ extension RuleCatalog {
             .rfc(6781, "4.4.2")),
         RuleExplanation(
             "verify/no-anchor", "The anchor file must name the zone.",
-            "Without a DS or DNSKEY record of the zone's own name in the file, nothing says which key to trust.", .rfc(4033, "5")),
+            "Without a DS or DNSKEY record of the zone's own name in the file, nothing says which key to trust.",
+            .rfc(4033, "5")),
         RuleExplanation(
             "manifest/unknown-zone", "A zone named on the command line is one of the manifest's.",
             "Names compare without regard to case and with or without the final dot."),

@@ -63,7 +63,8 @@ struct BadInputTests {
     func secret() throws {
         let folder = try prepared()
         for name in try folder.files(in: "keys") where name.hasSuffix(".private") {
-            let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/keys/\(name)")[.posixPermissions]
+            let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/keys/\(name)")[
+                .posixPermissions]
             #expect(mode as? Int == 0o600)
             let secret = try folder.read("keys/\(name)").split(separator: "\n").first { $0.hasPrefix("PrivateKey:") }
             let octets = try #require(secret?.split(separator: " ").last)

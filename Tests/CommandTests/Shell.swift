@@ -7,7 +7,8 @@ final class TemporaryFolder {
 
     init() throws {
         var template = Array((NSTemporaryDirectory() + "danectl-test.XXXXXX").utf8CString)
-        path = try #require(template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) }.map { String(cString: $0) })
+        path = try #require(
+            template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }.map { String(cString: $0) })
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -83,7 +84,8 @@ enum Shell {
         let hung = process.isRunning
         if hung { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
-        let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+        let status =
+            process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
         return CommandResult(
             status: hung ? -1 : status, output: try scratch.read("output"), errors: try scratch.read("errors"))
     }

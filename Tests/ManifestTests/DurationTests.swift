@@ -15,7 +15,9 @@ struct DurationTests {
 
     @Test(
         "What is no number of seconds is refused",
-        arguments: ["", "P", "d", "1", "1y", "1 d", "-1d", "P1M", "1h30", "PT", "99999999999999999999d", "1d1"].filter { $0 != "1" })
+        arguments: ["", "P", "d", "1", "1y", "1 d", "-1d", "P1M", "1h30", "PT", "99999999999999999999d", "1d1"].filter {
+            $0 != "1"
+        })
     func refused(text: String) {
         #expect(DurationText.seconds(text) == nil)
     }

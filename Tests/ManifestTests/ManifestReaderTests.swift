@@ -88,7 +88,10 @@ struct ManifestReaderTests {
             ("version: 1\nzones:\n  a.example: { source: a, output: a }", ["3:35 manifest/output-is-source"]),
             ("version: 1\nzones:\n  a.example: { source: a, policy: p }", ["3:35 manifest/unknown-policy"]),
             ("version: 1\nzones:\n  a.example: { source: a, serial: unix }", ["3:35 manifest/bad-value"]),
-            ("version: 1\npolicies: { p: { algorithm: rsasha1 } }\nzones: {a.example: {source: a}}", ["2:29 manifest/algorithm"]),
+            (
+                "version: 1\npolicies: { p: { algorithm: rsasha1 } }\nzones: {a.example: {source: a}}",
+                ["2:29 manifest/algorithm"]
+            ),
             (
                 "version: 1\npolicies: { p: { signatures: { validity: 1d, refresh: 2d } } }\nzones: {a.example: {source: a}}",
                 ["2:30 manifest/signature-times"]

@@ -10,7 +10,8 @@ extension PolicyReader {
         case .some:
             findings.append(
                 .badValue(
-                    "manifest/bad-value", node, key: "policies.\(name).denial", expected: "'nsec', or 'nsec3' with parameters"))
+                    "manifest/bad-value", node, key: "policies.\(name).denial",
+                    expected: "'nsec', or 'nsec3' with parameters"))
             return ManifestDefaults.denial
         case nil: break
         }
@@ -20,16 +21,19 @@ extension PolicyReader {
         defer { mapping.finish(&findings) }
         if let nsec = mapping.take("nsec") {
             if !nsec.isEmptyScalar {
-                findings.append(.badValue("manifest/wrong-type", nsec, key: "\(mapping.path).nsec", expected: "nothing"))
+                findings.append(
+                    .badValue("manifest/wrong-type", nsec, key: "\(mapping.path).nsec", expected: "nothing"))
             }
             return .nsec
         }
         guard let nsec3 = mapping.take("nsec3"),
             var parameters = MappingReader(nsec3, path: "\(mapping.path).nsec3", into: &findings)
         else { return ManifestDefaults.denial }
-        let iterations = parameters.value("iterations", expected: "a number from 0 to 65535", &findings) { UInt16($0) } ?? 0
+        let iterations =
+            parameters.value("iterations", expected: "a number from 0 to 65535", &findings) { UInt16($0) } ?? 0
         let salt =
-            parameters.value("salt", expected: "hexadecimal digits, or \"\" for none", &findings) { Self.salt($0) } ?? []
+            parameters.value("salt", expected: "hexadecimal digits, or \"\" for none", &findings) { Self.salt($0) }
+            ?? []
         let optOut = parameters.boolean("opt-out", &findings) ?? false
         parameters.finish(&findings)
         return .nsec3(iterations: iterations, salt: salt, optOut: optOut)

@@ -27,7 +27,9 @@ public enum DurationText {
                 guard isISO, !inTime, number == nil else { return nil }
                 inTime = true
             default:
-                guard let count = number, let unit = unit(octet | 0x20, inTime: inTime, isISO: isISO) else { return nil }
+                guard let count = number, let unit = unit(octet | 0x20, inTime: inTime, isISO: isISO) else {
+                    return nil
+                }
                 let (product, overflowed) = count.multipliedReportingOverflow(by: unit)
                 let (sum, carried) = total.addingReportingOverflow(product)
                 if overflowed || carried { return nil }

@@ -136,7 +136,8 @@ struct PolicyReader {
         return policy
     }
 
-    private static func readParent(_ node: ManifestNode, _ name: String, _ findings: inout [Diagnostic]) -> ParentPolicy {
+    private static func readParent(_ node: ManifestNode, _ name: String, _ findings: inout [Diagnostic]) -> ParentPolicy
+    {
         var policy = ManifestDefaults.parent
         guard var mapping = MappingReader(node, path: "policies.\(name).parent", into: &findings) else { return policy }
         policy.dsTTL = mapping.ttl("ds-ttl", &findings) ?? policy.dsTTL

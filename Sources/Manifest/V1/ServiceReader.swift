@@ -47,7 +47,8 @@ enum ServiceReader {
             if kinds.count > 1 || !findings.contains(where: { $0.severity == .error && isInside($0, node) }) {
                 findings.append(
                     .error(
-                        "manifest/service", at: node.location, "a service has one of xmpp, srv, mx and tcp, not \(kinds.count)"))
+                        "manifest/service", at: node.location,
+                        "a service has one of xmpp, srv, mx and tcp, not \(kinds.count)"))
             }
             return nil
         }
@@ -66,7 +67,8 @@ enum ServiceReader {
     }
 
     private static func hostAndPort(_ text: Located<String>, _ findings: inout [Diagnostic]) -> ServiceIntent.Kind? {
-        guard let colon = text.value.lastIndex(of: ":"), let port = UInt16(text.value[text.value.index(after: colon)...]),
+        guard let colon = text.value.lastIndex(of: ":"),
+            let port = UInt16(text.value[text.value.index(after: colon)...]),
             port != 0
         else {
             findings.append(

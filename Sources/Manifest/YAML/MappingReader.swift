@@ -86,7 +86,8 @@ extension MappingReader {
             known.append(key)
             findings.append(
                 .error(
-                    "manifest/missing-key", at: location, "'\(path)' has no '\(key)'", hint: "add '\(key): \(example)'"))
+                    "manifest/missing-key", at: location, "'\(path)' has no '\(key)'", hint: "add '\(key): \(example)'")
+            )
             return nil
         }
         return string(key, &findings)

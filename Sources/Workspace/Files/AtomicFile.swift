@@ -28,7 +28,8 @@ struct AtomicFile: ~Copyable {
         var old = stat()
         let hasOld = stat(target, &old) == 0
         if hasOld, old.st_mode & S_IFMT != S_IFREG {
-            throw Self.cannotWrite(path, SystemError(code: old.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL), "replace the file")
+            throw Self.cannotWrite(
+                path, SystemError(code: old.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL), "replace the file")
         }
         Self.removeLeftovers(of: target)
         let temporaryPath = Self.temporaryPath(for: target, process: getpid())

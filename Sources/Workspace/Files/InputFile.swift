@@ -34,7 +34,8 @@ public enum InputFile {
     public static func text(of path: String) throws(Failure) -> String {
         let octets = try octets(of: path)
         guard let text = String(validating: octets, as: UTF8.self) else {
-            throw Failure(.badInput, .error("file/not-text", at: SourceLocation(file: path), "the file is not UTF-8 text"))
+            throw Failure(
+                .badInput, .error("file/not-text", at: SourceLocation(file: path), "the file is not UTF-8 text"))
         }
         return text
     }
@@ -58,6 +59,7 @@ public enum InputFile {
     /// An input that is not there or cannot be read.
     static func missing(_ path: String, _ error: SystemError) -> Failure {
         Failure(
-            .inputMissing, .error("file/unreadable", at: SourceLocation(file: path), "cannot read the file: \(error.reason)"))
+            .inputMissing,
+            .error("file/unreadable", at: SourceLocation(file: path), "cannot read the file: \(error.reason)"))
     }
 }

@@ -29,7 +29,9 @@ public struct KeyStore: Sendable {
             findings += result.diagnostics
             if let key = result.value { keys.append(key) }
         }
-        keys.sort { $0.owner == $1.owner ? ($0.role.rawValue, $0.keyTag) < ($1.role.rawValue, $1.keyTag) : $0.owner < $1.owner }
+        keys.sort {
+            $0.owner == $1.owner ? ($0.role.rawValue, $0.keyTag) < ($1.role.rawValue, $1.keyTag) : $0.owner < $1.owner
+        }
         return Diagnosed(keys, findings)
     }
 

@@ -24,7 +24,8 @@ extension SigningJob {
                 .badInput,
                 findings + [
                     .error(
-                        "zone/apex", at: SourceLocation(file: source), "the zone's apex is \(zone.apex), expected \(origin)",
+                        "zone/apex", at: SourceLocation(file: source),
+                        "the zone's apex is \(zone.apex), expected \(origin)",
                         hint: "the SOA record's owner is the apex; check --origin and $ORIGIN")
                 ])
         }
@@ -75,7 +76,9 @@ extension SigningJob {
                 .warning(
                     "sign/previous-unusable", at: SourceLocation(file: path),
                     "the previously signed zone cannot be used: every signature is made anew",
-                    hint: "\(parts[1].0?.diagnostics.first { $0.severity == .error }?.message ?? "it is another zone's")"))
+                    hint:
+                        "\(parts[1].0?.diagnostics.first { $0.severity == .error }?.message ?? "it is another zone's")")
+            )
             return nil
         }
         return (zone, parts[0].1)
@@ -108,7 +111,8 @@ extension SigningJob {
             let signatures = statistics.signaturesMade + statistics.signaturesKept
             if verification == .full || signatures <= Verification.fullLimit {
                 // What is on the disk is what gets judged: read it back.
-                verified = try verify(try ZoneInput(file.newPath, origin: zone.apex, workers: workers).zone().zone, &findings)
+                verified = try verify(
+                    try ZoneInput(file.newPath, origin: zone.apex, workers: workers).zone().zone, &findings)
             } else {
                 verified = try verify(zone, signatures: signatures, &findings)
             }

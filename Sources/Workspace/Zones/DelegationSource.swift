@@ -1,7 +1,7 @@
 public import DNSModel
 public import DNSSEC
-public import Manifest
 public import Diagnostics
+public import Manifest
 
 /// Where the keys come from whose DS a parent is to publish.
 public enum DelegationSource {

@@ -1,6 +1,6 @@
 public import DNSModel
-public import Diagnostics
 import DNSSEC
+public import Diagnostics
 import Manifest
 
 /// Looking at everything and changing nothing: `danectl check`.
@@ -39,7 +39,8 @@ public enum Inspection {
         }
         let source = workspace.path(intent.source.value)
         let input = try ZoneInput(
-            source, origin: intent.name, allowsIncludesOutsideFolder: intent.allowsIncludesOutsideFolder, workers: workers)
+            source, origin: intent.name, allowsIncludesOutsideFolder: intent.allowsIncludesOutsideFolder,
+            workers: workers)
         let result = input.read()
         findings += result.diagnostics
         if let zone = result.value {

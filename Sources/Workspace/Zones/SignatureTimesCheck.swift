@@ -25,7 +25,9 @@ enum SignatureTimesCheck {
                     them for \(DurationText.text(largestTTL)) more
                     """,
                     .rfc(6781, "4.4.2.2"),
-                    hint: "let 'refresh' be at least \(DurationText.text(needed)), or lower SOA expire to at most \(DurationText.text(max(0, refresh - largestTTL)))"))
+                    hint:
+                        "let 'refresh' be at least \(DurationText.text(needed)), or lower SOA expire to at most \(DurationText.text(max(0, refresh - largestTTL)))"
+                ))
         }
         if largestTTL > Int64(intent.policy.maximumTTL.rawValue) {
             findings.append(

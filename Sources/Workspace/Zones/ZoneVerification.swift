@@ -32,7 +32,8 @@ public struct ZoneVerification: Sendable {
         if let origin, zone.apex != origin {
             throw Failure(
                 .badInput,
-                .error("zone/apex", at: SourceLocation(file: file), "the zone's apex is \(zone.apex), expected \(origin)"))
+                .error(
+                    "zone/apex", at: SourceLocation(file: file), "the zone's apex is \(zone.apex), expected \(origin)"))
         }
         var anchors: [TrustAnchor] = []
         if let anchorFile {

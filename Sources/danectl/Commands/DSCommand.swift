@@ -1,7 +1,7 @@
-import Diagnostics
 public import ArgumentParser
 import DNSModel
 public import DNSSEC
+import Diagnostics
 import Workspace
 
 /// `danectl ds`: what the parent, or the registrar, is to be told.
@@ -20,7 +20,9 @@ struct DSCommand: ParsableCommand {
             web forms, json, and EPP secDNS XML with DS data (epp-ds) or key data (epp-key).
             """)
 
-    @Argument(help: "A zone of the manifest, a key file, a signed zone, or '-' (default: all zones of the manifest).", completion: .file())
+    @Argument(
+        help: "A zone of the manifest, a key file, a signed zone, or '-' (default: all zones of the manifest).",
+        completion: .file())
     var sources: [String] = []
 
     @Option(name: .long, help: "Digests, joined by commas: sha256, sha384; sha1 only where a parent insists.")

@@ -21,7 +21,8 @@ struct DiffCommand: ParsableCommand {
     @Option(name: .long, help: "What relative names are relative to until a file says $ORIGIN.")
     var origin: NameArgument?
 
-    @Flag(name: .long, help: "Leave out what signing adds: RRSIG, NSEC, NSEC3, DNSKEY and the like, and the SOA serial.")
+    @Flag(
+        name: .long, help: "Leave out what signing adds: RRSIG, NSEC, NSEC3, DNSKEY and the like, and the SOA serial.")
     var ignoreDnssec = false
 
     @Flag(name: .long, help: "Exit with status 2 when the zones differ.")

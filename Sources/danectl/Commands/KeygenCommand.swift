@@ -27,7 +27,9 @@ struct KeygenCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The RSA modulus, 2048 to 4096 bits.")
     var bits: Int?
 
-    @Option(name: .long, help: "The folder (default: the manifest's for this zone, else the current one).", completion: .directory)
+    @Option(
+        name: .long, help: "The folder (default: the manifest's for this zone, else the current one).",
+        completion: .directory)
     var keys: String?
 
     @Option(name: .long, help: ArgumentHelp("The TTL of the DNSKEY record.", valueName: "duration"))
@@ -49,8 +51,12 @@ struct KeygenCommand: ParsableCommand {
 
     func validate() throws {
         if let bits {
-            guard algorithm.isRSA else { throw ValidationError("'--bits' is for RSA; \(algorithm.algorithm) has one size") }
-            guard (2_048...4_096).contains(bits) else { throw ValidationError("'--bits' takes a number from 2048 to 4096") }
+            guard algorithm.isRSA else {
+                throw ValidationError("'--bits' is for RSA; \(algorithm.algorithm) has one size")
+            }
+            guard (2_048...4_096).contains(bits) else {
+                throw ValidationError("'--bits' takes a number from 2048 to 4096")
+            }
         }
         if let ttl, ttl.seconds > 0x7FFF_FFFF { throw ValidationError("'--ttl' is longer than a TTL may be") }
     }
@@ -66,7 +72,8 @@ struct KeygenCommand: ParsableCommand {
             let store = KeyStore(folder: try folder())
             for role in role?.roles ?? [.ksk, .zsk] {
                 let request = KeyRequest(
-                    owner: zone.name, role: role, algorithm: algorithm.algorithm, bits: bits ?? KeyRequest.defaultRSABits,
+                    owner: zone.name, role: role, algorithm: algorithm.algorithm,
+                    bits: bits ?? KeyRequest.defaultRSABits,
                     ttl: ttl.map { TTL(UInt32($0.seconds)) }, timing: timing)
                 let created = try store.create(request)
                 Output.write(created.baseName + "\n")
@@ -112,7 +119,9 @@ struct AlgorithmArgument: ExpressibleByArgument {
     init(algorithm: SecurityAlgorithm) { self.algorithm = algorithm }
 
     init?(argument: String) {
-        guard let algorithm = SecurityAlgorithm(mnemonic: argument) ?? UInt8(argument).map(SecurityAlgorithm.init(rawValue:))
+        guard
+            let algorithm = SecurityAlgorithm(mnemonic: argument)
+                ?? UInt8(argument).map(SecurityAlgorithm.init(rawValue:))
         else { return nil }
         self.algorithm = algorithm
     }

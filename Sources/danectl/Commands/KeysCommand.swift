@@ -1,7 +1,7 @@
-import Diagnostics
 import ArgumentParser
 import DNSModel
 import DNSSEC
+import Diagnostics
 import Manifest
 import Workspace
 

@@ -27,7 +27,10 @@ struct VerifyCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Verify as of this time (default: --now, else now).", valueName: "time"))
     var at: MomentArgument?
 
-    @Option(name: .long, help: ArgumentHelp("A file with DS or DNSKEY records that the zone must chain to.", valueName: "file"), completion: .file())
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A file with DS or DNSKEY records that the zone must chain to.", valueName: "file"),
+        completion: .file())
     var ds: String?
 
     @Flag(name: .long, help: "A JSON document instead of text.")

@@ -5,7 +5,8 @@ import Glibc
 /// What every subcommand understands.
 struct GlobalOptions: ParsableArguments {
     @Option(
-        name: .long, help: ArgumentHelp("The manifest (default: $DANECTL_MANIFEST, else ./danectl.yaml).", valueName: "file"),
+        name: .long,
+        help: ArgumentHelp("The manifest (default: $DANECTL_MANIFEST, else ./danectl.yaml).", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var manifest: String?
 
@@ -74,7 +75,9 @@ struct ThreadOptions: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
-        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes a number from 1 to 1024") }
+        if let threads, !(1...1_024).contains(threads) {
+            throw ValidationError("--threads takes a number from 1 to 1024")
+        }
     }
 
     /// The workers to use.

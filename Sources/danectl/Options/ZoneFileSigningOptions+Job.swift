@@ -29,8 +29,10 @@ extension ZoneFileSigningOptions {
         }
         let target = output ?? zoneFile + ".signed"
         return SigningJob(
-            source: zoneFile, origin: apex, allowsIncludesOutsideFolder: includesOutside, output: target, keys: zoneKeys,
-            previous: previous, parameters: parameters(now: now, hasPrevious: previous != nil || InputFile.exists(target)),
+            source: zoneFile, origin: apex, allowsIncludesOutsideFolder: includesOutside, output: target,
+            keys: zoneKeys,
+            previous: previous,
+            parameters: parameters(now: now, hasPrevious: previous != nil || InputFile.exists(target)),
             verification: verification, workers: workers)
     }
 

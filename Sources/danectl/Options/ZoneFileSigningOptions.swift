@@ -5,7 +5,9 @@ import Workspace
 
 /// The options of `danectl sign` without a manifest.
 struct ZoneFileSigningOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The zone file to sign; '-' is standard input.", valueName: "file"), completion: .file())
+    @Option(
+        name: .long, help: ArgumentHelp("The zone file to sign; '-' is standard input.", valueName: "file"),
+        completion: .file())
     var zoneFile: String?
 
     @Option(name: .long, help: "The zone's apex, and what relative names are relative to.")
@@ -14,7 +16,9 @@ struct ZoneFileSigningOptions: ParsableArguments {
     @Option(name: .long, help: "The folder of the key files (default: the current one).", completion: .directory)
     var keys: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The signed zone; '-' is standard output (default: FILE.signed).", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The signed zone; '-' is standard output (default: FILE.signed).", valueName: "file"))
     var output: String?
 
     @Flag(name: .long, help: "Prove absence with NSEC records.")
@@ -32,34 +36,58 @@ struct ZoneFileSigningOptions: ParsableArguments {
     @Flag(name: .long, help: "NSEC3: leave insecure delegations out of the chain.")
     var optOut = false
 
-    @Option(name: .long, help: ArgumentHelp("When signatures begin: a time, or +/-duration from now (default: -1h).", valueName: "time"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("When signatures begin: a time, or +/-duration from now (default: -1h).", valueName: "time"))
     var inception: MomentArgument?
 
-    @Option(name: .long, help: ArgumentHelp("When signatures end: a time, or +duration from now (default: +14d, spread by 12h).", valueName: "time"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "When signatures end: a time, or +duration from now (default: +14d, spread by 12h).", valueName: "time"))
     var expiration: MomentArgument?
 
-    @Option(name: .long, help: ArgumentHelp("A kept signature has at least this left (default: half of the validity).", valueName: "duration"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A kept signature has at least this left (default: half of the validity).", valueName: "duration"))
     var refresh: DurationArgument?
 
-    @Option(name: .long, help: ArgumentHelp("Spread the ends of signatures over this (default: 12h; none with --expiration).", valueName: "duration"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Spread the ends of signatures over this (default: 12h; none with --expiration).", valueName: "duration"))
     var jitter: DurationArgument?
 
-    @Option(name: .long, help: "How the SOA serial moves: increment, unixtime, date or keep (default: keep for a zone never signed, else increment).")
+    @Option(
+        name: .long,
+        help:
+            "How the SOA serial moves: increment, unixtime, date or keep (default: keep for a zone never signed, else increment)."
+    )
     var serial: SerialPolicy?
 
-    @Option(name: .long, help: ArgumentHelp("The signed zone to take good signatures from (default: the output, if there).", valueName: "file"), completion: .file())
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The signed zone to take good signatures from (default: the output, if there).", valueName: "file"),
+        completion: .file())
     var previous: String?
 
     @Flag(name: .long, help: "Publish a digest of the whole zone (ZONEMD, SHA-384).")
     var zonemd = false
 
-    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Publish ZONEMD with this digest: sha384 or sha512; may be repeated.", valueName: "digest"))
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp("Publish ZONEMD with this digest: sha384 or sha512; may be repeated.", valueName: "digest"))
     var zonemdDigest: [ZoneDigestArgument] = []
 
     @Flag(name: .long, help: "Publish CDS and CDNSKEY for the key-signing keys (RFC 7344).")
     var cds = false
 
-    @Option(name: .long, help: ArgumentHelp("The TTL of the DNSKEY RRset (default: the key files', else the SOA's).", valueName: "duration"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The TTL of the DNSKEY RRset (default: the key files', else the SOA's).", valueName: "duration"))
     var dnskeyTTL: DurationArgument?
 
     @Flag(name: .long, help: "Let $INCLUDE leave the file's folder.")

@@ -6,7 +6,9 @@ enum KeyTable {
     static func text(_ keys: [ZoneKey], now: Timestamp) -> String {
         var table = Table("ZONE", "ROLE", "TAG", "ALGORITHM", "STATE", "NEXT", "PRIVATE")
         for key in keys {
-            let next = key.timing.changes(after: now).first.map { "\($0.state.rawValue) \(RelativeTime.text($0.time, now: now))" }
+            let next = key.timing.changes(after: now).first.map {
+                "\($0.state.rawValue) \(RelativeTime.text($0.time, now: now))"
+            }
             table.add(
                 key.owner.presentationFormat, key.role.rawValue.uppercased(), String(key.keyTag),
                 "\(key.algorithm) (\(key.algorithm.rawValue))", key.state(at: now).rawValue, next ?? "-",
@@ -43,7 +45,8 @@ struct KeyListJSON: Encodable {
                 zone: key.owner.presentationFormat, role: key.role.rawValue, tag: key.keyTag,
                 algorithm: key.algorithm.rawValue, algorithmMnemonic: "\(key.algorithm)", flags: key.dnskey.flags,
                 state: key.state(at: now).rawValue, hasPrivateKey: key.privateKey != nil,
-                next: key.timing.changes(after: now).map { Change(time: $0.time.description, state: $0.state.rawValue) })
+                next: key.timing.changes(after: now).map { Change(time: $0.time.description, state: $0.state.rawValue) }
+            )
         }
     }
 }

@@ -7,7 +7,8 @@ import Workspace
 enum SigningText {
     static func summary(_ result: SigningResult, now: Timestamp) -> String {
         let statistics = result.statistics
-        let expiry = statistics.firstExpiration.map { "; first signature expires \(RelativeTime.text($0, now: now))" } ?? ""
+        let expiry =
+            statistics.firstExpiration.map { "; first signature expires \(RelativeTime.text($0, now: now))" } ?? ""
         guard result.change == .changed else {
             return "\(result.apex) unchanged, serial \(statistics.serial)\(expiry)"
         }
@@ -28,7 +29,8 @@ enum RelativeTime {
         let seconds = now.distance(to: time)
         if seconds == 0 { return "now" }
         let magnitude = Int64(clamping: seconds.magnitude)
-        let rounded = magnitude >= 86_400 * 2 ? magnitude / 3_600 * 3_600 : magnitude >= 7_200 ? magnitude / 60 * 60 : magnitude
+        let rounded =
+            magnitude >= 86_400 * 2 ? magnitude / 3_600 * 3_600 : magnitude >= 7_200 ? magnitude / 60 * 60 : magnitude
         let text = DurationText.text(rounded)
         return seconds > 0 ? "in \(text)" : "\(text) ago"
     }

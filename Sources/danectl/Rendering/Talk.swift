@@ -24,7 +24,9 @@ struct Talk {
     /// Says all findings that matter at this verbosity.
     func report(_ diagnostics: [Diagnostic], sources: [String: [Substring]] = [:]) {
         let least: Severity = isQuiet ? .error : isVerbose ? .note : .warning
-        for diagnostic in diagnostics where diagnostic.severity >= least { Self.emit(text(of: diagnostic, sources: sources)) }
+        for diagnostic in diagnostics where diagnostic.severity >= least {
+            Self.emit(text(of: diagnostic, sources: sources))
+        }
     }
 
     /// Says a line, unless quiet.
@@ -41,7 +43,9 @@ struct Talk {
     /// One finding as text.
     private func text(of diagnostic: Diagnostic, sources: [String: [Substring]]) -> String {
         var text = diagnostic.location.map { "\($0): " } ?? "danectl: "
-        text += paint(diagnostic.severity.rawValue + ":", diagnostic.severity) + " \(diagnostic.message) [\(diagnostic.rule)]"
+        text +=
+            paint(diagnostic.severity.rawValue + ":", diagnostic.severity)
+            + " \(diagnostic.message) [\(diagnostic.rule)]"
         if let location = diagnostic.location, location.line > 0, let lines = sources[location.file],
             location.line <= lines.count
         {

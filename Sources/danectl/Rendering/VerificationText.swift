@@ -19,7 +19,8 @@ enum VerificationText {
         if statistics.nsecRecords > 0 { text += ", \(statistics.nsecRecords) NSEC" }
         if statistics.nsec3Records > 0 { text += ", \(statistics.nsec3Records) NSEC3" }
         if let first = report.firstExpiration {
-            text += "; first signature expires \(RelativeTime.text(first.time, now: report.time)): \(first.owner) \(first.type)"
+            text +=
+                "; first signature expires \(RelativeTime.text(first.time, now: report.time)): \(first.owner) \(first.type)"
         }
         return text
     }
