@@ -7,8 +7,8 @@ final class TemporaryFolder {
 
     init() throws {
         var template = Array((NSTemporaryDirectory() + "danectl-test.XXXXXX").utf8CString)
-        path = try #require(
-            template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }.map { String(cString: $0) })
+        let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
+        path = String(cString: try #require(made))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
