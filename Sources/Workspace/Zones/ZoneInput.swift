@@ -21,10 +21,16 @@ public struct ZoneInput: Sendable {
         _ path: String, origin: DomainName?, allowsIncludesOutsideFolder: Bool = false, workers: Workers
     ) throws(Failure) {
         source = ZoneFileSource(try MappedFile.octets(of: path), name: path == "-" ? "<stdin>" : path)
+        let mainFile = path
         let policy: IncludePolicy =
             allowsIncludesOutsideFolder ? .anywhere : .within(folder: Path.followingLinks(Path.folder(of: path)))
         options = ZoneFileOptions(origin: origin, workers: workers) { included, includingFile in
-            Self.include(included, from: includingFile, policy: policy)
+            // Relative to the including file; and, as BIND and others have it, to where reading began.
+            let near = Self.include(included, from: includingFile, policy: policy)
+            guard case .failure = near, includingFile != mainFile else { return near }
+            let far = Self.include(included, from: mainFile, policy: policy)
+            if case .success = far { return far }
+            return near
         }
     }
 
@@ -38,6 +44,32 @@ public struct ZoneInput: Sendable {
         let result = read()
         guard let zone = result.value, !result.hasErrors else { throw Failure(.badInput, result.diagnostics) }
         return (zone, result.diagnostics)
+    }
+
+    /// The records of any file, zone or not, in canonical order: for looking at them.
+    ///
+    /// - Returns: The records under the SOA's owner as apex, or else ``ZoneFileOptions/origin``, or else the root.
+    /// - Throws: ``Failure`` of kind `badInput` with all findings when there are errors.
+    public func records() throws(Failure) -> (zone: Zone, diagnostics: [Diagnostic]) {
+        let result = ZoneFileReader.readRecords(source, options: options)
+        guard let records = result.value, !result.hasErrors, records.count > 0 else {
+            let empty = Diagnostic.error(
+                "zonefile/empty", at: SourceLocation(file: source.name), "the file has no records", .rfc(1035, "5.1"))
+            throw Failure(.badInput, result.hasErrors ? result.diagnostics : result.diagnostics + [empty])
+        }
+        let apex = records.soaOwner ?? options.origin ?? .root
+        let zone = Zone(
+            apex: apex, rrClass: records.rrClass, batches: records.batches, store: records.store,
+            workers: options.workers)
+        var diagnostics = result.diagnostics
+        if records.soaOwner == nil {
+            diagnostics.append(
+                .warning(
+                    "zonefile/no-soa", at: SourceLocation(file: source.name),
+                    "the file has no SOA record: it is no whole zone",
+                    .rfc(1035, "5.2")))
+        }
+        return (zone, diagnostics)
     }
 
     /// Finds where records stand in the text, which is read again when the first one is asked for.

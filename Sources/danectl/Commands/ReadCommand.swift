@@ -34,7 +34,7 @@ struct ReadCommand: ParsableCommand {
         try finishing(global) {
             let input = try ZoneInput(
                 file, origin: origin?.name, allowsIncludesOutsideFolder: includesOutside, workers: threads.workers)
-            let (zone, diagnostics) = try input.zone()
+            let (zone, diagnostics) = try input.records()
             global.talk.report(diagnostics)
             if json {
                 try ZoneJSONWriter.write(zone, workers: threads.workers) { Output.write($0) }
