@@ -134,6 +134,16 @@ struct PlanTests {
         print("\(Self.services) plans: \(apart); one plan for \(Self.services) services of one certificate: \(joined)")
     }
 
+    @Test("What a pairing names and nobody described is not relied on")
+    func undescribedTrack() throws {
+        let known = try plan(to: [new]).situation
+        let situation = Situation(
+            now: known.now, tracks: known.tracks.filter { $0.id == Fixture.presenter }, pairings: known.pairings)
+        let plan = try CertificatePlanner.plan(situation, to: Fixture.goal([new]))
+        let century: Int64 = 100 * 365 * 86_400
+        #expect(plan.steps[1].earliest > Fixture.noon.advanced(by: century))
+    }
+
     @Test("Chart and drawing show every version and step")
     func gantt() throws {
         let chart = Gantt(try plan(to: [new]))
@@ -145,7 +155,6 @@ struct PlanTests {
         let drawing = GanttSVG.render(chart, width: 900)
         #expect(drawing.hasPrefix("<svg "))
         #expect(drawing.contains("3 1 1 020101 + 3 1 1 020102"))
-        print(text)
     }
 
     @Test("Refusals are findings with rules that can be explained")

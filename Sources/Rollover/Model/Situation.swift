@@ -31,7 +31,8 @@ public struct Situation: Sendable {
     /// For each pairing the indices of its two tracks.
     private(set) var sides: [(published: Int, presented: Int)] = []
 
-    /// Creates a situation. Tracks that a pairing names and nobody gave are added: absent, since always.
+    /// Creates a situation. Tracks that a pairing names and nobody gave are added as unknown, with caches
+    /// that do not forget, so that no plan relies on them.
     public init(now: Timestamp, tracks: [Track], pairings: [Pairing]) {
         self.now = now
         self.tracks = tracks
@@ -41,7 +42,9 @@ public struct Situation: Sendable {
         for pairing in pairings {
             for id in [pairing.published, pairing.presented] where places[id] == nil {
                 places[id] = self.tracks.count
-                self.tracks.append(Track(id: id, timing: .presented(window: 0), changes: [], sightings: []))
+                let unknown = Change(.unknown, ttl: TTL(0), at: .always)
+                let timing = Timing.published(propagation: .max)
+                self.tracks.append(Track(id: id, timing: timing, changes: [unknown], sightings: []))
             }
         }
         pairingsOfTrack = Array(repeating: [], count: self.tracks.count)
