@@ -29,7 +29,7 @@ struct ApexRecords: ~Copyable {
             noteForeignKeys(foreignKeys(source, keys))
         }
         for key in dnskeys { try add(.dnskey, dnskeyTTL, key) }
-        for rdata in keys.parentSignal(parameters.parentSignal, apex: source.zone.apex) {
+        for rdata in keys.parentSignal(parameters.parentSignal) {
             try add(rdata.type, dnskeyTTL, rdata.octets)
         }
         if case .nsec3(let denial) = parameters.denial {

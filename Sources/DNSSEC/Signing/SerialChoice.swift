@@ -40,9 +40,9 @@ struct SerialChoice {
     }
 
     private static func increment(_ source: Serial, previous: Serial?) -> SerialChoice {
-        let next = (previous ?? source).successor
         // An operator may have raised the serial beyond what was published.
-        return SerialChoice(serial: source.isNewer(than: next) == true ? source : next, findings: [])
+        let last = previous.map { source.isNewer(than: $0) == true ? source : $0 } ?? source
+        return SerialChoice(serial: last.successor, findings: [])
     }
 
     /// The wanted serial, or the successor of the last one where the wanted one is not newer.

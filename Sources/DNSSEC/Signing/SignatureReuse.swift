@@ -120,9 +120,7 @@ extension SigningWorker {
     private func isValid(signature: UnsafeRawBufferPointer, _ key: Int) -> Bool {
         if verifiers[key] == nil {
             let active = context.keys.active[key]
-            guard let algorithm = SignatureAlgorithm(rawValue: active.algorithm),
-                let made = try? PublicKey(algorithm, dnskeyOctets: Array(active.dnskey.dropFirst(4))),
-                let verifier = try? Verifier(key: made)
+            guard let made = try? active.dnskey.makePublicKey(), let verifier = try? Verifier(key: made)
             else { return false }
             verifiers[key] = VerifierBox(verifier)
         }

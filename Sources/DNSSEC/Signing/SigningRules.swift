@@ -8,7 +8,6 @@ extension RuleID {
     static let signatureTimes: RuleID = "sign/signature-times"
     static let serial: RuleID = "sign/serial"
     static let soa: RuleID = "sign/soa"
-    static let keys: RuleID = "sign/keys"
     static let keyAlgorithms: RuleID = "sign/key-algorithms"
     static let foreignKey: RuleID = "sign/foreign-key"
     static let outOfZone: RuleID = "sign/out-of-zone"
@@ -66,12 +65,6 @@ extension RuleCatalog {
             Without it there is no serial, and no TTL for negative answers. Two of them are a mistake that servers resolve \
             differently.
             """, .rfc(1035, "5.2"), .rfc(2181, "6.1")),
-        RuleExplanation(
-            .keys, "a zone needs keys that may sign now",
-            """
-            To sign, a key must belong to the zone, have its private half at hand, and be active at the time of signing. At \
-            least one published key must sign the DNSKEY RRset, or validators have nowhere to begin.
-            """, .rfc(4035, "2.1")),
         RuleExplanation(
             .keyAlgorithms, "every algorithm of the DNSKEY RRset signs the whole zone",
             """

@@ -50,12 +50,12 @@ struct SigningRun {
     }
 
     /// Whose signatures may be kept. Without verification it must be certain that they are this key's: the key was
-    /// published with them, and no other one looks like it.
+    /// published with them; no two keys of a zone look alike (see ``KeySet``).
     private var canKeep: [Bool] {
         guard let previous else { return keys.active.map { _ in false } }
         guard parameters.previousIsTrusted else { return keys.active.map { _ in true } }
         let published = Set(previous.rrset(previous.apex, .dnskey)?.rdata ?? [])
-        return keys.active.map { published.contains($0.dnskey) && !$0.isAmbiguous }
+        return keys.active.map { published.contains($0.rdata) }
     }
 
     private func makeChain(_ cuts: ZoneCuts, _ denial: NSEC3Parameters) throws(DiagnosedFailure) -> NSEC3Chain {

@@ -27,9 +27,9 @@ public enum ZoneSigner {
         let source = try SigningSource(zone, workers: workers)
         let apex = source.zone.apex
         let foreign = parameters.foreignKeys == .publish ? source.dnskeys : []
-        let (plan, keyFindings) = try KeyPlan.make(
-            KeyPlan.candidates(keys, apex: apex, now: parameters.now), foreign: foreign, apex: apex)
-        findings += source.findings + keyFindings + lint(parameters, source.soa)
+        findings += source.findings
+        let plan = try KeyPlan(keys, foreign: foreign, apex: apex, now: parameters.now, findings: &findings)
+        findings += lint(parameters, source.soa)
         if case .nsec3 = parameters.denial, apex.wireFormat.count > DomainName.maximumLength - 33 {
             throw DiagnosedFailure(
                 .error(
@@ -74,40 +74,5 @@ extension SigningSource {
         zone.rrsetRange(of: 0, type: .dnskey).compactMap {
             try? RData.DNSKEY(wireFormat: zone.rdata(of: zone.records[$0]))
         }
-    }
-}
-
-extension KeyPlan {
-    /// What each key does at `now`.
-    ///
-    /// A key with an activation before its publication, or a deletion before its inactivity, signs without being
-    /// published: so an algorithm comes and goes (RFC 6781 §4.1.4).
-    static func candidates(
-        _ keys: [ZoneKey], apex: DomainName, now: Timestamp
-    ) throws(DiagnosedFailure) -> [Candidate] {
-        var result: [Candidate] = []
-        for key in keys {
-            guard key.owner == apex else {
-                throw DiagnosedFailure(
-                    .error(
-                        .keys, "key \(key.keyTag) belongs to zone \(key.owner), not to \(apex)", .rfc(4035, "2.1"),
-                        hint: "give the keys of this zone"))
-            }
-            let state = key.state(at: now)
-            let key = state == .revoked ? key.revoked() : key
-            let signsUnpublished =
-                switch state {
-                case .generated: key.timing.publish != nil && key.timing.activate.map { $0 <= now } ?? false
-                case .removed: key.timing.inactive.map { $0 > now } ?? false
-                default: false
-                }
-            result.append(
-                Candidate(
-                    dnskey: key.dnskey, privateKey: key.privateKey, isPublished: state.isPublished,
-                    isActive: state == .active || state == .revoked || signsUnpublished,
-                    signsKeys: key.role != .zsk, signsZone: key.role != .ksk,
-                    isForParent: key.timing.syncPublish == nil || key.timing.isSynchronised(at: now)))
-        }
-        return result
     }
 }
