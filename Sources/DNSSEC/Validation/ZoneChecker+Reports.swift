@@ -18,7 +18,7 @@ extension ZoneChecker {
             let fields = SignatureFields(zone.rdataOctets(of: zone.records[index]))
             let bit = fields.map { context.keys.bit(of: $0.algorithm) } ?? 0
             switch outcome {
-            case .good: break
+            case .good, .unsampled: break
             case .unsupported: hasUnsupported = true
             case .unpublished: noteUnpublished(index, fields)
             case .faulty(let rule):

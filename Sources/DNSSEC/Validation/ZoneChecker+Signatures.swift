@@ -3,8 +3,10 @@ import Diagnostics
 
 /// What became of one signature.
 enum SignatureOutcome: Sendable {
-    /// A key of the zone confirms it, or would be asked if it were in the sample.
+    /// A key of the zone confirms it.
     case good(key: Int)
+    /// A key of the zone would be asked if it were in the sample.
+    case unsampled
     /// Its algorithm is not supported, but a key of the zone has it.
     case unsupported
     /// No key of the zone has its algorithm: a rollover of algorithms may be under way.
@@ -38,6 +40,10 @@ extension ZoneChecker {
             case .good(let key):
                 hasGood = true
                 goodSignatures[key] += 1
+                signedBy |= context.keys.bit(of: fields.algorithm)
+                noteExpiration(fields.expiration, of: index)
+            case .unsampled:
+                hasGood = true
                 signedBy |= context.keys.bit(of: fields.algorithm)
                 noteExpiration(fields.expiration, of: index)
             case .unsupported: signedBy |= context.keys.bit(of: fields.algorithm)
@@ -91,7 +97,7 @@ extension ZoneChecker {
             if let sampling = context.options.sampling, !sampling.includes(index),
                 zone.records[records.lowerBound].owner != context.apex
             {
-                return .good(key: key)
+                return .unsampled
             }
             if !wasWritten {
                 message.write(fields, records: records, zone: zone)

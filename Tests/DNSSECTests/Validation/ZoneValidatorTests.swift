@@ -80,14 +80,14 @@ struct ZoneValidatorTests {
                 rdata: [10, 0, UInt8(number >> 8), UInt8(number & 255)])
         }
         var fixture = SignedFixture(.nsec, extra: extra)
-        #expect(fixture.validate(options: .quick(interval: 50, seed: 1)).isValid)
+        let sound = fixture.validate(options: .quick(interval: 50, seed: 1))
+        #expect(sound.isValid)
+        #expect(sound.statistics.verifiedSignatures < sound.statistics.signatures / 4)
         for index in fixture.records.indices where fixture.records[index].type == .a {
             fixture.records[index].rdata[0] ^= 1
         }
-        let all = fixture.validate(options: .standard).statistics.verifiedSignatures
         let some = fixture.validate(options: .quick(interval: 50, seed: 1))
         #expect(!some.isValid)
-        #expect(some.statistics.verifiedSignatures > all)
         #expect(some.findings == fixture.validate(options: .quick(interval: 50, seed: 1)).findings)
         fixture.remove("mail.example.", .nsec)
         #expect(
