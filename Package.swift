@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "danectl",
             dependencies: [
-                "Diagnostics", "DNSModel", "DNSSEC", "DANE", "Rollover", "Manifest", "Workspace",
+                "Diagnostics", "DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Rollover", "Manifest", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),

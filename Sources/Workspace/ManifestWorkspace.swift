@@ -56,3 +56,18 @@ public struct ManifestWorkspace: Sendable {
     /// The key store of a zone.
     public func keyStore(of zone: ZoneIntent) -> KeyStore { KeyStore(folder: path(zone.keys.value)) }
 }
+
+extension ManifestWorkspace {
+    /// Refuses the name of a certificate that the manifest does not have.
+    public func requireCertificate(_ name: String?) throws(Failure) {
+        guard let name, manifest.certificate(named: name) == nil else { return }
+        let known = manifest.certificates.map(\.name)
+        throw Failure(
+            .badInput,
+            .error(
+                "manifest/unknown-certificate", at: SourceLocation(file: manifest.file),
+                "the manifest has no certificate '\(name)'",
+                hint: Suggestion.closest(to: name, among: known).map { "did you mean '\($0)'?" }
+                    ?? (known.isEmpty ? "it has none at all" : "it has \(known.joined(separator: ", "))")))
+    }
+}

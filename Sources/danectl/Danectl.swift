@@ -25,6 +25,12 @@ struct Danectl: ParsableCommand {
                     KeygenCommand.self, KeysCommand.self, SignCommand.self, VerifyCommand.self, DSCommand.self,
                     ReadCommand.self, DiffCommand.self, NSEC3HashCommand.self,
                 ]),
+            CommandGroup(
+                name: "Certificates and TLSA:",
+                subcommands: [
+                    ServicesCommand.self, PlanCommand.self, ApplyCommand.self, TLSACommand.self, SMIMEACommand.self,
+                    OpenPGPKeyCommand.self, SSHFPCommand.self,
+                ]),
         ])
 
     /// Starts the tool. `--version` is answered before anything else is set up.

@@ -39,7 +39,8 @@ extension Situation {
 extension CertificateGoal {
     /// The RRset when all is done.
     func finalContent(of owner: TrackID, in situation: Situation) -> Content {
-        let all = chains + spares + situation.chainsOfOthers(at: owner, than: presenter)
+        let others = situation.chainsOfOthers(at: owner, than: presenter) + (companions[owner] ?? [])
+        let all = chains + spares + others
         return .tlsa(all.flatMap { $0.associations(for: parameters) })
     }
 
@@ -54,7 +55,7 @@ extension CertificateGoal {
         if !all.allSatisfy({ $0.offers(choice) }) { choice = present }
         if choice.isEmpty || !all.allSatisfy({ $0.offers(choice) }) { choice = commonParameters(of: all) }
         if choice.isEmpty { return nil }
-        let prepared = spares.filter { $0.offers(choice) }
+        let prepared = (spares + (companions[owner] ?? [])).filter { $0.offers(choice) }
         return .tlsa((all + prepared).flatMap { $0.associations(for: choice) })
     }
 

@@ -16,6 +16,8 @@ public struct CertificateGoal: Sendable {
     public var ttl: TTL
     /// The TTL that an absence has: min(SOA minimum, SOA TTL) (RFC 2308 §5).
     public var negativeTTL: TTL
+    /// What the other certificates at the same RRsets want published there besides what their servers present.
+    public var companions: [TrackID: [Chain]] = [:]
 
     /// Creates a goal.
     public init(

@@ -12,10 +12,11 @@ extension ManifestWorkspace {
     ) throws(Failure) -> Diagnosed<SigningResult> {
         var findings: [Diagnostic] = []
         let keys = try keysForSigning(zone, now: now, &findings)
-        let job = SigningJob(
+        var job = SigningJob(
             source: path(zone.source.value), origin: zone.name,
             allowsIncludesOutsideFolder: zone.allowsIncludesOutsideFolder, output: path(zone.output.value), keys: keys,
             previous: nil, parameters: zone.signingParameters(now: now), verification: verification, workers: workers)
+        job.additions = try additions(to: zone, workers: workers)
         var result: Diagnosed<SigningResult>
         do throws(Failure) {
             result = try job.run(progress: progress)
@@ -23,11 +24,18 @@ extension ManifestWorkspace {
             throw Failure(error.kind, findings + error.diagnostics)
         }
         result.diagnostics = findings + result.diagnostics
-        if result.value?.change == .changed, !zone.reload.isEmpty {
+        if result.value?.change == .changed {
             progress("reloading")
-            result.diagnostics += Hook.run(zone.reload, in: folder, timeout: 60, purpose: "reload of \(zone.name)")
+            result.diagnostics += reload(zone)
         }
         return result
+    }
+
+    /// Has the name server load a zone's output.
+    ///
+    /// - Returns: Findings: none when it succeeded or there is nothing to run.
+    func reload(_ zone: ZoneIntent) -> [Diagnostic] {
+        Hook.run(zone.reload, in: folder, timeout: 60, purpose: "reload of \(zone.name)")
     }
 
     /// The keys of a zone; those that the policy asks for are made when the zone has none and was never signed.

@@ -31,6 +31,7 @@ extension SigningJob {
         }
         findings += ZoneCheck.findings(in: zone, workers: workers, locate: input.makeLocator())
         guard !findings.hasErrors else { throw Failure(.badInput, findings) }
+        zone = try zone.replacing(additions, file: source, workers: workers)
 
         var parameters = parameters
         let last = try previousZone(apex: zone.apex, progress: progress, &findings)

@@ -21,6 +21,9 @@ public struct SigningJob: Sendable {
     public var verification: Verification
     /// The threads to use.
     public var workers: Workers
+    /// RRsets that danectl makes, such as TLSA: each takes the place of the source's of the same owner and type, and one
+    /// without records takes it out.
+    public var additions: [RRset] = []
 
     /// Creates a job.
     public init(

@@ -1,0 +1,92 @@
+import DNSModel
+import DNSSEC
+import Diagnostics
+import Manifest
+import Rollover
+
+extension Application {
+    /// Publishes versions of TLSA RRsets: records the intent, signs the zone, has it loaded, records the end.
+    ///
+    /// - Returns: Whether they are published.
+    mutating func publish(_ contents: [TrackID: (content: Content, ttl: TTL)], in zone: ZoneIntent) -> Bool {
+        guard var state = world.zoneStates[zone.name] else { return false }
+        let expiration = now.advanced(by: zone.policy.signatures.validity)
+        for (track, version) in contents.sorted(by: { $0.key.description < $1.key.description }) {
+            let ttl = min(version.ttl, zone.policy.maximumTTL)
+            state.events.append(Event(at: now, track: track, kind: .began(version.content, ttl: ttl)))
+            state.events.append(Event(at: now, track: track, kind: .signed(expiration: expiration)))
+        }
+        world.zoneStates[zone.name] = state
+        do throws(Failure) {
+            try saveState(of: zone.name)
+        } catch {
+            fail(error)
+            world.zoneStates[zone.name] = world.storedZones[zone.name]
+            return false
+        }
+        guard sign(zone, isPending: true) else { return false }
+        for (track, version) in contents.sorted(by: { $0.key.description < $1.key.description }) {
+            report.done.append(
+                version.content == .absent ? "removed \(track)" : "published \(track): \(version.content)")
+        }
+        return true
+    }
+
+    /// Signs a zone and has it loaded.
+    ///
+    /// - Parameter isPending: Whether a change of it was begun: then the server is told even when the file stands already.
+    /// - Returns: Whether the server has it.
+    mutating func sign(_ zone: ZoneIntent, isPending: Bool) -> Bool {
+        signedZones.insert(zone.name)
+        do throws(Failure) {
+            let result = try workspace.sign(
+                zone, now: now, verification: request.verification, workers: request.workers, progress: progress)
+            report.findings += result.diagnostics
+            var isLoaded = !result.hasErrors
+            if let value = result.value {
+                if value.change == .changed {
+                    report.signed.append(value)
+                    world.zoneStates[zone.name]?.published(serial: value.statistics.serial, at: now)
+                } else if isPending {
+                    let findings = workspace.reload(zone)
+                    report.findings += findings
+                    isLoaded = !findings.hasErrors
+                }
+            }
+            if isLoaded { finishEvents(of: zone.name) } else { note(.findings) }
+            try saveState(of: zone.name)
+            return isLoaded
+        } catch {
+            fail(error)
+            return false
+        }
+    }
+
+    /// Records that what was begun in a zone is done.
+    private mutating func finishEvents(of zone: DomainName) {
+        guard var state = world.zoneStates[zone] else { return }
+        for (track, history) in EventLog.byTrack(state.events).sorted(by: { $0.key.description < $1.key.description })
+        where history.isUnfinished {
+            state.events.append(Event(at: now, track: track, kind: .finished))
+        }
+        world.zoneStates[zone] = state
+    }
+
+    /// Finishes what an earlier run began.
+    mutating func resume() {
+        for zone in workspace.manifest.zones where hasFailed(zone.name) {
+            if sign(zone, isPending: true) {
+                report.done.append("finished publishing \(zone.name), which an earlier run began")
+            }
+        }
+        resumeDeployments()
+    }
+
+    /// Signs the zones that no step has touched: signatures are renewed when they are due, changes of the source go out.
+    mutating func signRest() {
+        for zone in workspace.manifest.zones where !signedZones.contains(zone.name) {
+            if request.certificate != nil { continue }
+            _ = sign(zone, isPending: false)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import DANE
+import DNSModel
+import Diagnostics
+import Manifest
+import OpenSSLBridge
+import Rollover
+
+/// One certificate of the manifest with everything that is known of it now.
+struct CertificateCase: Sendable {
+    /// What the operator wants.
+    let intent: CertificateIntent
+    /// What the live files hold; `nil` when they are not there.
+    var live: Credential?
+    /// What is staged and fit to go live; `nil` when nothing is.
+    var staged: Credential?
+    /// The next key.
+    var spare: CertificateKey?
+    /// The TLSA RRsets in our zones that its services need.
+    var owners: [TLSAOwner] = []
+    /// The TLSA owner names that others must publish.
+    var foreignOwners: [DomainName] = []
+    /// The combinations to publish: its own, and those of certificates that share an RRset with it.
+    var parameters: Set<AssociationParameters>
+    /// The TTL to publish with: the smallest of those that share an RRset.
+    var ttl: TTL
+    /// What is wrong with its files.
+    var findings: [Diagnostic] = []
+    /// Whether its files are in no state to decide anything by.
+    var isBlocked = false
+
+    /// A TLSA RRset of ours.
+    struct TLSAOwner: Sendable, Hashable {
+        var track: TrackID
+        var name: DomainName
+        var apex: DomainName
+        var fallback: Relation.Fallback
+        /// Every certificate that is presented there.
+        var certificates: [String]
+    }
+
+    init(_ intent: CertificateIntent) {
+        self.intent = intent
+        parameters = Set(
+            intent.tlsa.map { AssociationParameters($0.value.usage, $0.value.selector, $0.value.matchingType) })
+        ttl = intent.ttl
+    }
+
+    /// The track of its servers.
+    var presenter: TrackID { .presenter(intent.name) }
+
+    /// Whether a key alone determines every record, so that a key can be published before its certificate exists.
+    var usesSpare: Bool { intent.strategy == .spareKey && parameters.allSatisfy(\.isDeterminedByKey) }
+
+    /// What shall be live: the staged chain when there is one, else the live one.
+    var wanted: Credential? { staged ?? live }
+
+    /// Reads the files and judges what is staged.
+    mutating func readFiles(
+        in workspace: ManifestWorkspace, aborted: Set<String>, profile: CertificateProfile, now: Timestamp
+    ) {
+        do throws(Failure) {
+            live = try Credential.read(intent.live.value, in: workspace, needsKey: false)
+            spare = try SpareKey.read(of: intent.name, in: workspace)
+        } catch {
+            findings += error.diagnostics
+            isBlocked = true
+            return
+        }
+        guard let files = intent.staged?.value else { return }
+        do throws(Failure) {
+            guard var found = try Credential.read(files, in: workspace, needsKey: false) else { return }
+            if found.label == live?.label || aborted.contains(found.label) { return }
+            let location = SourceLocation(file: found.file)
+            if found.key == nil {
+                found.key = [spare, live?.key].compactMap { $0 }.first { $0.matches(found.leaf) }
+            }
+            let lint = CertificateLint.findings(
+                chain: found.chain, key: found.key, profile: profile, now: now, at: location)
+            findings += lint.filter { $0.severity > .note }
+            if found.key == nil {
+                findings.append(
+                    .error(
+                        "cert/no-key", at: location,
+                        "there is no private key with '\(found.leaf.label)', and it is neither the spare key's nor the live one's",
+                        hint: "put the key into the file, or name it in 'staged: { chain: …, key: … }'"))
+                return
+            }
+            if !lint.hasErrors { staged = found }
+        } catch {
+            findings += error.diagnostics
+        }
+    }
+}

@@ -1,0 +1,43 @@
+public import DNSModel
+public import Diagnostics
+import OpenSSLBridge
+import Rollover
+
+/// What `danectl plan` shows: for each certificate what follows and when, and why nobody fails.
+public struct RolloverPlans: Sendable {
+    /// The plans, in the manifest's order.
+    public let plans: [CertificatePlan]
+    /// What was found while looking.
+    public let findings: [Diagnostic]
+    /// The present.
+    public let now: Timestamp
+
+    /// Plans for a manifest; nothing is changed.
+    public init(
+        _ workspace: ManifestWorkspace, now: Timestamp, only certificate: String? = nil, workers: Workers
+    ) throws(Failure) {
+        let world = try RolloverWorld(workspace, now: now, workers: workers)
+        self.init(world, only: certificate)
+    }
+
+    init(_ world: RolloverWorld, only certificate: String? = nil) {
+        plans = world.plans(only: certificate)
+        findings = world.findings
+        now = world.now
+    }
+
+    /// Everything that is wrong.
+    public var allFindings: [Diagnostic] { findings + plans.flatMap(\.findings) }
+
+    /// Whether anything is to be done, now or later.
+    public var isEmpty: Bool { plans.allSatisfy { $0.plan?.isEmpty ?? true } }
+
+    /// When the next step may be taken; `nil` when there is none.
+    public var next: Timestamp? { plans.compactMap { $0.plan?.nextEvent }.min() }
+
+    /// A name for all plans together: the same while neither goals nor what stands have changed.
+    public var hash: String {
+        let text = plans.map { "\($0.certificate.utf8.count):\($0.certificate) \($0.plan?.hash ?? "none")\n" }.joined()
+        return Hex.encode(DigestContext.digest(.sha256, of: Array(text.utf8)).prefix(16)).lowercased()
+    }
+}

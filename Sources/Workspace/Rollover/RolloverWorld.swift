@@ -1,0 +1,278 @@
+import DANE
+import DNSModel
+import DNSSEC
+import Diagnostics
+import Manifest
+import OpenSSLBridge
+import Rollover
+
+/// The world at one moment: manifest, zones, certificates, and the facts that state files record about them.
+struct RolloverWorld: Sendable {
+    let workspace: ManifestWorkspace
+    let now: Timestamp
+    let workers: Workers
+    let survey: ServiceSurvey
+    /// The facts about zones; brought into agreement with what is published.
+    var zoneStates: [DomainName: ZoneState] = [:]
+    /// The facts about certificates; brought into agreement with the live files.
+    var certificateStates: [String: CertificateState] = [:]
+    /// The certificates, in the manifest's order.
+    var cases: [CertificateCase] = []
+    /// What was found on the way.
+    var findings: [Diagnostic] = []
+    /// The states as they are on the disk; `nil` for those that are not.
+    var storedZones: [DomainName: ZoneState] = [:]
+    var storedCertificates: [String: CertificateState] = [:]
+
+    /// Looks at everything; changes nothing.
+    ///
+    /// - Throws: ``Failure`` when a state file is of another version.
+    init(_ workspace: ManifestWorkspace, now: Timestamp, workers: Workers) throws(Failure) {
+        self.workspace = workspace
+        self.now = now
+        self.workers = workers
+        survey = ServiceSurvey(workspace, workers: workers)
+        findings = survey.diagnostics
+        cases = workspace.manifest.certificates.map { CertificateCase($0) }
+        assignOwners()
+        shareParameters()
+        try readStates()
+        readCertificates()
+        for zone in workspace.manifest.zones { agree(with: zone) }
+        for index in cases.indices { agree(withCase: index) }
+    }
+
+    // MARK: Services
+
+    /// Gives each certificate the TLSA RRsets of its services.
+    private mutating func assignOwners() {
+        let places = Dictionary(
+            cases.enumerated().map { ($1.intent.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for requirement in survey.map?.requirements ?? [] {
+            let name = requirement.service.owner
+            for certificate in requirement.certificates {
+                guard let place = places[certificate] else { continue }
+                if let apex = requirement.authority.ownApex {
+                    cases[place].owners.append(
+                        CertificateCase.TLSAOwner(
+                            track: .tlsa(name), name: name, apex: apex,
+                            fallback: requirement.servesSMTP ? .unauthenticated : .publicTrust,
+                            certificates: requirement.certificates))
+                } else {
+                    cases[place].foreignOwners.append(name)
+                }
+            }
+        }
+    }
+
+    /// Certificates on one RRset publish the same combinations with the same TTL (RFC 7671 §8).
+    private mutating func shareParameters() {
+        let places = Dictionary(
+            cases.enumerated().map { ($1.intent.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var groups: Set<[Int]> = []
+        for requirement in survey.map?.requirements ?? [] where requirement.certificates.count > 1 {
+            groups.insert(requirement.certificates.compactMap { places[$0] }.sorted())
+        }
+        var isStable = groups.isEmpty
+        while !isStable {
+            isStable = true
+            for group in groups {
+                let parameters = group.reduce(into: Set<AssociationParameters>()) { $0.formUnion(cases[$1].parameters) }
+                let ttl = group.map { cases[$0].ttl }.min() ?? TTL(3_600)
+                for place in group where cases[place].parameters != parameters || cases[place].ttl != ttl {
+                    cases[place].parameters = parameters
+                    cases[place].ttl = ttl
+                    isStable = false
+                }
+            }
+        }
+    }
+
+    // MARK: Files
+
+    private mutating func readStates() throws(Failure) {
+        for zone in workspace.manifest.zones {
+            switch try workspace.state.read(workspace.stateFile(of: zone.name), as: ZoneState.self) {
+            case .missing: break
+            case .damaged(let finding): findings.append(finding)
+            case .read(let state):
+                zoneStates[zone.name] = state
+                storedZones[zone.name] = state
+            }
+        }
+        for certificate in workspace.manifest.certificates {
+            switch try workspace.state.read(
+                workspace.stateFile(ofCertificate: certificate.name), as: CertificateState.self)
+            {
+            case .missing: break
+            case .damaged(let finding): findings.append(finding)
+            case .read(let state):
+                certificateStates[certificate.name] = state
+                storedCertificates[certificate.name] = state
+            }
+        }
+    }
+
+    /// Reads live, staged and spare files again.
+    mutating func readCertificates() {
+        for index in cases.indices {
+            let old = cases[index]
+            var fresh = CertificateCase(old.intent)
+            fresh.owners = old.owners
+            fresh.foreignOwners = old.foreignOwners
+            fresh.parameters = old.parameters
+            fresh.ttl = old.ttl
+            let aborted = Set((certificateStates[old.intent.name]?.aborted ?? [:]).keys)
+            fresh.readFiles(in: workspace, aborted: aborted, profile: profile(of: old.intent.name), now: now)
+            cases[index] = fresh
+        }
+    }
+
+    /// What a certificate must name: the domains and targets of its services.
+    func profile(of certificate: String) -> CertificateProfile {
+        var domains: Set<DomainName> = []
+        var targets: Set<DomainName> = []
+        var hosts: Set<DomainName> = []
+        for endpoint in survey.map?.endpoints ?? [] where endpoint.certificates.contains(certificate) {
+            if endpoint.serviceProtocol.isXMPP {
+                domains.insert(endpoint.sourceDomain)
+                targets.insert(endpoint.target)
+            } else {
+                hosts.insert(endpoint.target)
+            }
+        }
+        return domains.isEmpty
+            ? .tlsServer(hosts: hosts.sorted()) : .xmpp(domains: domains.sorted(), targets: targets.sorted())
+    }
+
+    // MARK: Agreement
+
+    /// Compares what the state says of a zone with what is published; where they differ, the past counts as unknown.
+    private mutating func agree(with zone: ZoneIntent) {
+        var owners: Set<CertificateCase.TLSAOwner> = []
+        for certificate in cases { owners.formUnion(certificate.owners.filter { $0.apex == zone.name }) }
+        guard !owners.isEmpty || zoneStates[zone.name] != nil else { return }
+        let output = workspace.path(zone.output.value)
+        var published: Zone?
+        if InputFile.exists(output) {
+            published = try? ZoneInput(output, origin: zone.name, workers: workers).zone().zone
+            if published?.apex != zone.name { published = nil }
+        }
+        let wasLost = zoneStates[zone.name] == nil && published != nil
+        var state = zoneStates[zone.name] ?? ZoneState(zone: zone.name)
+        let histories = EventLog.byTrack(state.events)
+        let maximum = zone.policy.maximumTTL
+        let negative = survey.negativeTTL(of: zone.name)
+        var tracks = Set(owners.map(\.track))
+        tracks.formUnion(histories.keys)
+        for track in tracks.sorted(by: { $0.description < $1.description }) {
+            guard case .rrset(let owner, .tlsa) = track else { continue }
+            let rrset = published?.rrset(owner, .tlsa)
+            let found = Content.tlsa(
+                (rrset?.rdata ?? []).compactMap { try? RData.TLSA(wireFormat: $0) }.map { Association($0) })
+            let ttl = rrset?.ttl ?? negative
+            guard let history = histories[track], let latest = history.latest else {
+                if wasLost {
+                    state.events.append(Event(at: now, track: track, kind: .historyLost(maximumTTL: maximum)))
+                    state.events.append(Event(at: now, track: track, kind: .found(found, ttl: ttl)))
+                } else if found != .absent {
+                    state.events.append(Event(at: now, track: track, kind: .found(found, ttl: ttl)))
+                } else {
+                    state.events.append(Event(at: now, track: track, kind: .done(.absent, ttl: ttl)))
+                }
+                continue
+            }
+            guard published != nil else { continue }
+            if found != latest.content, !history.isUnfinished {
+                findings.append(
+                    .warning(
+                        "state/disagrees", at: SourceLocation(file: output),
+                        "\(track) says \(found), the state says \(latest.content): what was published in the past is unknown",
+                        hint: "danectl waits for the policy's largest TTL, as if every cache held the worst"))
+                state.events.append(Event(at: now, track: track, kind: .historyLost(maximumTTL: maximum)))
+                state.events.append(Event(at: now, track: track, kind: .found(found, ttl: ttl)))
+            } else if let expiration = published?.signatureExpiration(owner, .tlsa, near: now) {
+                noteSignature(expiration, of: track, history, &state)
+            }
+        }
+        if wasLost, !histories.isEmpty || !owners.isEmpty {
+            findings.append(
+                .note(
+                    "state/rebuilt", at: SourceLocation(file: workspace.stateFile(of: zone.name)),
+                    "no state of \(zone.name): begun from what is published, as if caches held anything"))
+        }
+        zoneStates[zone.name] = state
+    }
+
+    /// Signatures that live longer than was recorded: the zone was signed since.
+    private func noteSignature(_ expiration: Timestamp, of track: TrackID, _ history: [Event], _ state: inout ZoneState)
+    {
+        var known: Timestamp?
+        for event in history { if case .signed(let time) = event.kind { known = max(time, known ?? time) } }
+        if let known, known < expiration {
+            EventLog.addSigned(&state.events, track, at: now, expiration: expiration)
+        }
+    }
+
+    /// Compares what the state says of a certificate's servers with the live files.
+    private mutating func agree(withCase index: Int) {
+        let certificate = cases[index]
+        let name = certificate.intent.name
+        guard !certificate.isBlocked else { return }
+        var state = certificateStates[name] ?? CertificateState(certificate: name)
+        let chains = certificate.live.map { [chain(of: $0, certificate)] } ?? []
+        let content: Content = chains.isEmpty ? .absent : .chains(chains)
+        if state.events.isEmpty {
+            let isKnown = certificate.owners.contains { owner in
+                zoneStates[owner.apex]?.events.contains {
+                    $0.track == owner.track && ($0.content ?? .absent) != .absent
+                } ?? false
+            }
+            if isKnown {
+                state.events.append(
+                    Event(at: now, track: certificate.presenter, kind: .historyLost(maximumTTL: TTL(0))))
+                state.events.append(Event(at: now, track: certificate.presenter, kind: .found(content, ttl: TTL(0))))
+            } else {
+                // Before DANE, what was presented mattered to nobody: the live files have stood for long enough.
+                let since = now.advanced(by: -certificate.intent.deployWindow - 1)
+                state.events.append(Event(at: since, track: certificate.presenter, kind: .done(content, ttl: TTL(0))))
+            }
+        } else if state.deployment == nil, let latest = state.events.latest,
+            latest.content.presentedChains.map(\.label) != chains.map(\.label)
+        {
+            if let live = certificate.live {
+                findings.append(
+                    .warning(
+                        "deploy/changed-outside", at: SourceLocation(file: live.file),
+                        "the live certificate of '\(name)' is not the one that danectl put there",
+                        .rfc(7671, "8.1"),
+                        hint:
+                            "let the ACME client write to 'staged' and danectl put it live, or clients may fail meanwhile"
+                    ))
+            }
+            state.events.append(Event(at: now, track: certificate.presenter, kind: .found(content, ttl: TTL(0))))
+        }
+        if let staged = certificate.staged, state.stagedSeen[staged.label] == nil {
+            state.stagedSeen[staged.label] = StateTime(now)
+        }
+        certificateStates[name] = state
+    }
+
+    /// A chain as the calculus sees it, under all parameters that are wanted or published.
+    func chain(of credential: Credential, _ certificate: CertificateCase) -> Chain {
+        ChainDescription.chain(credential, parameters: seenParameters(certificate), now: now)
+    }
+
+    /// The combinations wanted, and those with full matching that stand.
+    func seenParameters(_ certificate: CertificateCase) -> Set<AssociationParameters> {
+        certificate.parameters
+    }
+}
+
+extension Zone {
+    /// The latest expiration of a signature over an RRset, or `nil` when there is none.
+    func signatureExpiration(_ owner: DomainName, _ type: RRType, near now: Timestamp) -> Timestamp? {
+        rrset(owner, .rrsig)?.rdata.compactMap { try? RData.RRSIG(wireFormat: $0) }
+            .filter { $0.typeCovered == type }.map { Timestamp(serial: $0.expiration, near: now) }.max()
+    }
+}

@@ -1,0 +1,76 @@
+import DANE
+import DNSModel
+import DNSSEC
+import Diagnostics
+import Manifest
+import Rollover
+
+extension ManifestWorkspace {
+    /// Where facts are kept: `state/` beside the manifest.
+    var state: StateFolder { StateFolder(path: path("state")) }
+
+    /// The state file of a zone.
+    func stateFile(of zone: DomainName) -> String {
+        let name = zone.lowercased.description
+        return state.file("zones", name.count > 1 && name.hasSuffix(".") ? String(name.dropLast()) : name) + ".json"
+    }
+
+    /// The state file of a certificate.
+    func stateFile(ofCertificate name: String) -> String { state.file("certificates", name) + ".json" }
+
+    /// The RRsets that danectl has published in a zone, or has begun to publish.
+    ///
+    /// When the state file is lost, what the signed zone has and the source has not stays published: nothing is taken out
+    /// that caches and clients may need.
+    func additions(to zone: ZoneIntent, workers: Workers) throws(Failure) -> [RRset] {
+        switch try state.read(stateFile(of: zone.name), as: ZoneState.self) {
+        case .read(let state): return state.published
+        case .missing, .damaged:
+            guard !manifest.services.isEmpty, InputFile.exists(path(zone.output.value)) else { return [] }
+            guard let output = try? ZoneInput(path(zone.output.value), origin: zone.name, workers: workers).zone().zone,
+                let source = ZoneInput.source(of: zone, in: self, workers: workers)
+            else { return [] }
+            return output.tlsaRRsets.filter { source.rrset($0.owner, .tlsa) == nil }
+        }
+    }
+}
+
+extension ZoneState {
+    /// The latest version of every RRset of ours; without records where it was taken out.
+    var published: [RRset] {
+        var latest: [TrackID: (content: Content, ttl: TTL)] = [:]
+        for event in events {
+            if let content = event.content, let ttl = event.ttl { latest[event.track] = (content, ttl) }
+        }
+        return latest.compactMap { track, version -> RRset? in
+            guard case .rrset(let owner, .tlsa) = track else { return nil }
+            let records = version.content.tlsaRecords.map { $0.record.wireFormat }
+            if records.isEmpty, version.content != .absent { return nil }
+            return RRset(owner: owner, type: .tlsa, ttl: version.ttl, rdata: records)
+        }.sorted { $0.owner < $1.owner }
+    }
+}
+
+extension ZoneInput {
+    /// A manifest's zone as its source says it, or `nil` when it has errors.
+    static func source(of zone: ZoneIntent, in workspace: ManifestWorkspace, workers: Workers) -> Zone? {
+        try? ZoneInput(
+            workspace.path(zone.source.value), origin: zone.name,
+            allowsIncludesOutsideFolder: zone.allowsIncludesOutsideFolder, workers: workers
+        ).zone().zone
+    }
+}
+
+extension Zone {
+    /// All TLSA RRsets at names that begin with a port and a transport.
+    var tlsaRRsets: [RRset] {
+        var result: [RRset] = []
+        for owner in 0..<ownerCount {
+            let range = rrsetRange(of: OwnerIndex(owner), type: .tlsa)
+            guard !range.isEmpty else { continue }
+            let rrset = rrset(at: range)
+            if TLSAService(owner: rrset.owner) != nil { result.append(rrset) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,29 @@
+import DNSModel
+import Rollover
+
+/// What was done with one certificate: facts, never conclusions.
+struct CertificateState: StateFile {
+    static let format = "danectl.certificate-state/1"
+
+    var format = Self.format
+    /// The certificate's name in the manifest.
+    var certificate: String
+    /// What its servers presented, earliest first.
+    var events: [Event] = []
+    /// The deployment that was begun and whose end nobody has recorded.
+    var deployment: Deployment?
+    /// When staged chains were first seen, by label.
+    var stagedSeen: [String: StateTime] = [:]
+    /// The labels of staged chains that the operator has given up, with the time.
+    var aborted: [String: StateTime] = [:]
+
+    /// A deployment under way; its files are in the folder beside the state.
+    struct Deployment: Codable, Sendable, Hashable {
+        /// When it began.
+        var began: StateTime
+        /// The label of the chain that goes live.
+        var chain: String
+    }
+
+    init(certificate: String) { self.certificate = certificate }
+}

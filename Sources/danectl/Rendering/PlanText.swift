@@ -1,0 +1,139 @@
+import DNSModel
+import Manifest
+import Rollover
+import Workspace
+
+/// Plans as text: steps with times and reasons, the proof, the timeline.
+enum PlanText {
+    static func text(_ plans: RolloverPlans) -> String {
+        var text = ""
+        for entry in plans.plans {
+            text += "certificate \(entry.certificate)\n"
+            for owner in entry.foreignOwners {
+                text += "  for others to publish: \(owner) TLSA \(records(entry.goal))\n"
+            }
+            guard let plan = entry.plan else {
+                text += "  no plan: see the findings\n\n"
+                continue
+            }
+            text += plan.isEmpty ? "  nothing to do\n" : steps(plan, now: plans.now)
+            for note in plan.notes + entry.notes { text += "  note: \(note)\n" }
+            text += "  proof: \(plan.assurance.sentence)\n"
+            text += inherited(plan.assurance)
+            if !plan.isEmpty { text += "\n" + indented(GanttText.render(Gantt(plan), columns: 100)) }
+            text += "\n"
+        }
+        return text + "plan \(plans.hash)\n"
+    }
+
+    /// The timelines of all plans that have steps, one below the other.
+    static func svg(_ plans: RolloverPlans) -> String {
+        let entry = plans.plans.first { !($0.plan?.isEmpty ?? true) } ?? plans.plans.first
+        guard let plan = entry?.plan else { return "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n" }
+        return GanttSVG.render(Gantt(plan), width: 960)
+    }
+
+    /// Steps of one time and reason are one, whatever the number of names.
+    private static func steps(_ plan: Plan, now: Timestamp) -> String {
+        var text = ""
+        var number = 0
+        var rest = plan.steps[...]
+        while let first = rest.first {
+            let group = rest.prefix { ($0.earliest, $0.reason) == (first.earliest, first.reason) }
+            rest = rest.dropFirst(group.count)
+            number += 1
+            let time = first.earliest <= now ? "now" : RelativeTime.text(first.earliest, now: now)
+            text += "  \(number). \(time):\n"
+            for step in group.prefix(12) { text += "     \(step.action)\n" }
+            if group.count > 12 { text += "     and \(group.count - 12) more\n" }
+            text += "     because \(first.reason) (\(first.reference))\n"
+            if let wait = first.waitsFor { text += "     not earlier: \(wait)\n" }
+            text += "     if late: \(first.ifLate)\n"
+        }
+        return text
+    }
+
+    /// What has happened already and no plan can undo.
+    private static func inherited(_ assurance: Assurance) -> String {
+        let absences = assurance.inherited.filter { $0.held.content == .absent }
+        var text = ""
+        if let last = absences.map(\.until).max() {
+            text += "  before DANE: a client that asked in time finds no record and does without, until \(last)\n"
+        }
+        let others = assurance.inherited.filter { $0.held.content != .absent }
+        for example in others.prefix(3) { text += "  happened already: \(example.sentence)\n" }
+        if others.count > 3 { text += "  and \(others.count - 3) more like these\n" }
+        return text
+    }
+
+    private static func records(_ goal: CertificateGoal) -> String {
+        (goal.chains + goal.spares).flatMap { $0.associations(for: goal.parameters) }.map(\.description)
+            .joined(separator: " and ")
+    }
+
+    private static func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "  \($0)" }
+            .joined(separator: "\n")
+    }
+}
+
+/// Plans as JSON.
+struct PlansJSON: Encodable {
+    let now: String
+    let hash: String
+    let certificates: [Entry]
+    let findings: [DiagnosticJSON]
+
+    init(_ plans: RolloverPlans) {
+        now = plans.now.description
+        hash = plans.hash
+        certificates = plans.plans.map(Entry.init)
+        findings = plans.allFindings.map(DiagnosticJSON.init)
+    }
+
+    struct Entry: Encodable {
+        let certificate: String
+        let title: String?
+        let steps: [StepJSON]
+        let proof: String?
+        let pairsThatMeet: Int?
+        let pairsKeptApart: Int?
+        let tightestMargin: Int64?
+        let inherited: [String]
+        let notes: [String]
+        let forOthersToPublish: [String]
+
+        init(_ entry: CertificatePlan) {
+            certificate = entry.certificate
+            title = entry.plan?.title
+            steps = entry.plan?.steps.map(StepJSON.init) ?? []
+            proof = entry.plan?.assurance.sentence
+            pairsThatMeet = entry.plan?.assurance.pairsThatMeet
+            pairsKeptApart = entry.plan?.assurance.pairsKeptApart
+            tightestMargin = entry.plan?.assurance.tightestMargin
+            inherited = entry.plan?.assurance.inherited.map(\.sentence) ?? []
+            notes = (entry.plan?.notes ?? []) + entry.notes
+            forOthersToPublish = entry.foreignOwners.map(\.description)
+        }
+    }
+
+    struct StepJSON: Encodable {
+        let at: String
+        let action: String
+        let track: String
+        let reason: String
+        let reference: String
+        let waitsFor: String?
+        let ifLate: String
+
+        init(_ step: Step) {
+            at = step.earliest.description
+            action = step.action.description
+            track = step.action.track.description
+            reason = step.reason
+            reference = step.reference
+            waitsFor = step.waitsFor
+            ifLate = step.ifLate
+        }
+    }
+}
