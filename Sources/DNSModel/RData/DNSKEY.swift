@@ -54,6 +54,12 @@ extension RData {
         /// Whether it is revoked.
         public var isRevoked: Bool { flags & Self.revokeFlag != 0 }
 
+        /// Whether it asks, as CDNSKEY, the parent to remove the DS records (RFC 8078 §4): `0 3 0 AA==`, or `0 3 0 0` as
+        /// the RFC was first printed, which some read as no key at all.
+        public var isDeletion: Bool {
+            flags == 0 && protocolField == 3 && algorithm == .delete && (publicKey.isEmpty || publicKey == [0])
+        }
+
         /// The number by which RRSIG and DS refer to it (RFC 4034 Appendix B). It changes with the REVOKE flag, and two
         /// keys may share it.
         public var keyTag: UInt16 {

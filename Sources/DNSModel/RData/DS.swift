@@ -40,7 +40,10 @@ extension RData {
             return builder.octets
         }
 
-        /// Whether it asks the parent to remove the DS records (RFC 8078 §4): `0 0 0 00`.
-        public var isDeletion: Bool { keyTag == 0 && algorithm == .delete && digestType == .delete && digest == [0] }
+        /// Whether it asks, as CDS, the parent to remove the DS records (RFC 8078 §4): `0 0 0 00`, or `0 0 0 0` as the
+        /// RFC was first printed, which some read as no digest at all.
+        public var isDeletion: Bool {
+            keyTag == 0 && algorithm == .delete && digestType == .delete && (digest.isEmpty || digest == [0])
+        }
     }
 }

@@ -46,19 +46,12 @@ package enum RDataCheck {
     static func constraintFault(_ type: RRType, _ rdata: UnsafeBufferPointer<UInt8>) -> Fault? {
         var cursor = WireCursor(rdata)
         switch type.rawValue {
-        case 19: return dataNetworkFault(rdata)
         case 43, 59, 32768, 32769: return digestFault(rdata)
         case 44:
             guard let octets = cursor.take(2) else { return nil }
             return lengthFault(
                 2, "fingerprint", found: cursor.remaining, wanted: octets[1] == 1 ? 20 : octets[1] == 2 ? 32 : nil,
                 because: "fingerprint type \(octets[1])")
-        case 50:
-            // Hash algorithm 1 is SHA-1 (RFC 5155 §11).
-            guard let head = cursor.take(4), head[0] == 1, cursor.counted() != nil, let hash = cursor.counted() else {
-                return nil
-            }
-            return lengthFault(4, "next hashed owner name", found: hash.count, wanted: 20, because: "SHA-1")
         case 63: return zoneDigestFault(rdata)
         case 64, 65:
             guard cursor.uint16() != nil, cursor.name() != nil else { return nil }
@@ -99,13 +92,5 @@ package enum RDataCheck {
             default: nil
             }
         return lengthFault(3, "Digest", found: length, wanted: wanted, because: "Hash Algorithm \(rdata[5])")
-    }
-
-    /// X25: decimal digits, of which the first four are a network's (RFC 1183 §3.1).
-    private static func dataNetworkFault(_ rdata: UnsafeBufferPointer<UInt8>) -> Fault? {
-        guard rdata.count >= 5, rdata[1...].allSatisfy({ $0 &- 48 <= 9 }) else {
-            return Fault(0, "rdata/malformed", "PSDN-address: expected four or more decimal digits")
-        }
-        return nil
     }
 }

@@ -50,13 +50,7 @@ extension RDataLayout {
             [26],
             [.init("PREFERENCE", .uint16), .init("MAP822", .canonicalName), .init("MAPX400", .canonicalName)]
         ),
-        (
-            [27],
-            [
-                .init("LONGITUDE", .decimalString), .init("LATITUDE", .decimalString),
-                .init("ALTITUDE", .decimalString),
-            ]
-        ),
+        ([27], [.init("LONGITUDE", .string), .init("LATITUDE", .string), .init("ALTITUDE", .string)]),
         ([28], [.init("ADDRESS", .ipv6)]),
         ([29], [.init("location", .location)]),
         ([30], [.init("next domain name", .canonicalName), .init("type bit map", .nxtBitmap)]),
@@ -90,8 +84,8 @@ extension RDataLayout {
         (
             [40],
             [
-                .init("meaning", .uint8), .init("coding", .uint8), .init("subcoding", .uint8),
-                .init("data", .base64),
+                .init("meaning", .uint8), .init("coding", .uint8), .init("subcoding", .subcoding),
+                .init("data", .optionalBase64),
             ]
         ),
         ([42], [.init("address prefixes", .prefixes)]),
@@ -199,6 +193,6 @@ extension RDataLayout {
         ([261], [.init("RESINFO-DATA", .strings)]),
         ([262], [.init("WALLET-DATA", .strings)]),
         ([263], [.init("CLA-DATA", .strings)]),
-        ([264], [.init("CBHE Node Number", .uint64)]),
+        ([264], [.init("CBHE Node Number", .nodeNumber)]),
     ]
 }

@@ -1,7 +1,11 @@
 /// What one field of RDATA is, in wire format and in presentation format.
 package enum RDataFieldKind: UInt8, Sendable {
-    /// An unsigned number in decimal, of 8, 16, 32 or 64 bits.
-    case uint8, uint16, uint32, uint64
+    /// An unsigned number in decimal, of 8, 16 or 32 bits.
+    case uint8, uint16, uint32
+    /// A node number in 64 bits: in decimal, or two numbers of 32 bits with a point between them.
+    case nodeNumber
+    /// An octet in decimal, or, where the older form of SINK leaves it out, the first octet of the data.
+    case subcoding
     /// Seconds in 32 bits; text may use BIND's units (`1w2d3h4m5s`).
     case period
     /// Seconds in 31 bits (RFC 2181 §8).
@@ -16,8 +20,6 @@ package enum RDataFieldKind: UInt8, Sendable {
     case names
     /// A character-string: up to 255 octets with their number before them.
     case string
-    /// A character-string of decimal digits with sign and point (RFC 1712 §3).
-    case decimalString
     /// A character-string, or nothing at the end.
     case optionalString
     /// One or more character-strings up to the end.

@@ -7,7 +7,6 @@ extension RDataFieldParser {
         case .uint8: append(try number(UInt8.self), to: &wire)
         case .uint16: append(try number(UInt16.self), to: &wire)
         case .uint32: append(try number(UInt32.self), to: &wire)
-        case .uint64: append(try number(UInt64.self), to: &wire)
         case .period: append(try period(limit: .max), to: &wire)
         case .ttl: append(try period(limit: 0x7FFF_FFFF), to: &wire)
         case .time: append(try time(), to: &wire)

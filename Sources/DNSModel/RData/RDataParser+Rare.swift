@@ -4,12 +4,8 @@ extension RDataFieldParser {
     /// Reads one field of a kind that few types have.
     mutating func parseRare(_ kind: RDataFieldKind, into wire: inout [UInt8]) throws(RDataError) {
         switch kind {
-        case .decimalString:
-            let token = try next("a decimal number")
-            guard DecimalText.isNumber(octets(token)) else {
-                throw mismatch(token, "a decimal number such as -32.6882")
-            }
-            try appendString(token, into: &wire)
+        case .nodeNumber: append(try nodeNumber(), to: &wire)
+        case .subcoding: try appendSubcoding(into: &wire)
         case .tag:
             let token = try next("a tag")
             guard (1...255).contains(token.range.count), octets(token).allSatisfy(RDataPrinter.isLetterOrDigit) else {
@@ -54,6 +50,29 @@ extension RDataFieldParser {
         case .nsap: try appendNSAP(into: &wire)
         case .atmAddress: try appendATMAddress(into: &wire)
         default: throw error("rdata/malformed", "\(field.name): there is no way to read it")
+        }
+    }
+
+    /// The next token as a node number: 64 bits in decimal, or `allocator.node` of 32 bits each.
+    private mutating func nodeNumber() throws(RDataError) -> UInt64 {
+        let expected = "a number from 0 to \(UInt64.max), or two numbers below 4294967296 with a point between them"
+        let token = try nextWord(expected)
+        if let number = UInt64(decimalOctets: octets(token)) { return number }
+        let parts = octets(token).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 2, let allocator = UInt32(decimalOctets: parts[0]),
+            let node = UInt32(decimalOctets: parts[1])
+        else { throw mismatch(token, expected) }
+        return UInt64(allocator) << 32 | UInt64(node)
+    }
+
+    /// SINK's third octet. BIND writes `meaning coding subcoding [data]`, NSD `coding subcoding data`: what cannot be
+    /// an octet's number is the data of the latter.
+    private mutating func appendSubcoding(into wire: inout [UInt8]) throws(RDataError) {
+        guard index < tokens.count else { throw error("rdata/missing-field", "a subcoding or data is missing") }
+        let first = octets(tokens[index])
+        guard !tokens[index].isQuoted, first.count > 3 || !first.allSatisfy({ $0 &- 48 <= 9 }) else {
+            append(try number(UInt8.self), to: &wire)
+            return
         }
     }
 

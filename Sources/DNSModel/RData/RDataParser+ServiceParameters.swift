@@ -96,15 +96,14 @@ extension RDataFieldParser {
             return [UInt8(port >> 8), UInt8(port & 0xFF)]
         case .mandatory: return try mandatoryKeys(given, fault)
         case .tlsSupportedGroups:
-            var groups: [UInt16] = []
+            var groups: [UInt8] = []
             for item in given.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
                 guard let group = UInt16(decimalOctets: item) else {
                     throw fault("expected numbers from 0 to 65535 with commas between them")
                 }
-                guard !groups.contains(group) else { throw fault("group \(group) stands here twice") }
-                groups.append(group)
+                append(group, to: &groups)
             }
-            return groups.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+            return groups
         case .ipv4hint, .ipv6hint: return try addresses(given, isIPv6: key == .ipv6hint, fault)
         case .ech:
             guard let value = Base64.decode(String(decoding: given, as: UTF8.self)) else {

@@ -4,7 +4,7 @@ extension RDataPrinter {
     /// Appends one field of a kind that few records have; `false` when it does not fit.
     static func appendRare(_ kind: RDataFieldKind, _ cursor: inout WireCursor, to text: inout TextBuffer) -> Bool {
         switch kind {
-        case .uint64:
+        case .nodeNumber:
             guard let high = cursor.uint32(), let low = cursor.uint32() else { return false }
             text.appendDecimal(UInt64(high) << 32 | UInt64(low))
         case .names:
@@ -13,9 +13,9 @@ extension RDataPrinter {
                 guard appendName(&cursor, to: &text) else { return false }
                 if !cursor.isAtEnd { text.append(UInt8(ascii: " ")) }
             }
-        case .decimalString:
-            guard let octets = cursor.counted(), DecimalText.isNumber(octets) else { return false }
-            appendQuoted(octets, to: &text)
+        case .subcoding:
+            guard let value = cursor.uint8() else { return false }
+            text.appendDecimal(UInt32(value))
         case .optionalString:
             if cursor.isAtEnd {
                 text.truncate(to: text.count - 1)
@@ -173,28 +173,6 @@ extension RDataPrinter {
         default: return false
         }
         return true
-    }
-}
-
-/// Numbers with sign and point, as GPOS has them (RFC 1712 §3).
-enum DecimalText {
-    /// Whether octets are digits with at most one point among them and a sign before them.
-    static func isNumber(_ octets: UnsafeBufferPointer<UInt8>) -> Bool {
-        var index = 0
-        if let first = octets.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") { index = 1 }
-        var digits = 0
-        var points = 0
-        while index < octets.count {
-            if octets[index] == UInt8(ascii: ".") {
-                points += 1
-            } else if octets[index] &- 48 <= 9 {
-                digits += 1
-            } else {
-                return false
-            }
-            index += 1
-        }
-        return digits > 0 && points <= 1
     }
 }
 

@@ -48,8 +48,12 @@ public struct ServiceParameterKey: RawRepresentable, Sendable, Hashable, Compara
         Int(rawValue) < Self.names.count ? Self.names[Int(rawValue)] : nil
     }
 
-    /// The key of a registered name, in lower case as RFC 9460 §2.1 demands.
+    /// The key of a registered name, in lower case as RFC 9460 §2.1 demands; `echconfig` is what drafts called `ech`.
     init?(registeredName name: String) {
+        if name == "echconfig" {
+            self = .ech
+            return
+        }
         guard let index = Self.names.firstIndex(of: name) else { return nil }
         self.init(rawValue: UInt16(index))
     }

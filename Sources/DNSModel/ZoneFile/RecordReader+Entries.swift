@@ -177,7 +177,7 @@ extension RecordReader {
                 }
             }
         } catch let error as RDataError {
-            let offset = items.isEmpty ? typeToken.range.upperBound : max(0, min(error.offset, view.count))
+            let offset = items.isEmpty ? typeToken.range.lowerBound : max(0, min(error.offset, view.count))
             throw EntryError(.error(RuleID(error.rule), error.message), at: offset)
         } catch let error as EntryError {
             throw error

@@ -7,7 +7,7 @@ extension ApexChecker {
         let cds = values(of: .cds, RData.DS.self)
         let cdnskey = values(of: .cdnskey, RData.DNSKEY.self)
         let deletesByDigest = cds.contains { $0.isDeletion }
-        let deletesByKey = cdnskey.contains { $0.isDeletionRequest }
+        let deletesByKey = cdnskey.contains { $0.isDeletion }
         if deletesByDigest, cds.count > 1 { reportDeletion(.cds) }
         if deletesByKey, cdnskey.count > 1 { reportDeletion(.cdnskey) }
         if !cds.isEmpty, !cdnskey.isEmpty, deletesByDigest != deletesByKey {
@@ -72,12 +72,5 @@ extension ApexChecker {
         log.record(
             .warning, .childKeyDisagrees, FindingSubject(owner: zone.apex, type: .cds),
             "\(zone.apex) CDS and CDNSKEY do not agree: \(reason)")
-    }
-}
-
-extension RData.DNSKEY {
-    /// Whether it asks the parent to remove the DS records (RFC 8078 §4): `0 3 0 AA==`.
-    fileprivate var isDeletionRequest: Bool {
-        flags == 0 && protocolField == 3 && algorithm == .delete && publicKey == [0]
     }
 }

@@ -13,6 +13,7 @@ struct BINDDifferentialTests {
         "SOA": "allowed at the apex only, where the zone of this test has its own",
         "CDS 0 0 0 0": "the erratum's 00 is read, not RFC 8078's 0",
         "CDNSKEY 0 3 0 0": "the erratum's AA== is read, not RFC 8078's 0",
+        "X25 \"in text\"": "four or more digits are wanted, as RFC 1183 §3.1 says",
         "NSEC Host.example.": "an empty bitmap is refused",
         "IPSECKEY 10 3 0 gateway.example.": "algorithm 0 without a key is refused, against RFC 4025 §2.4",
         "HTTPS 1 . tls-supported-groups=29,23 docpath=\"n,s\" key11 oots=\"do53:100,dot:25\"":

@@ -112,6 +112,27 @@ struct RDataTextTests {
         }
     }
 
+    @Test(
+        "Forms that only some software writes mean what it means by them, and are printed in the usual one",
+        arguments: [
+            ("SINK", "64 1 TkxuZXRMYWJzLm5s", "64 1 78 TG5ldExhYnMubmw="), ("SINK", "64 1 1234", "64 1 215 bfg="),
+            ("SINK", "64 1 TkxuZX RMYWJzLm5s", "64 1 78 TG5ldExhYnMubmw="),
+            ("IPN", "100.100", "429496729700"), ("IPN", "0.7", "7"), ("IPN", "4294967295.4294967295", "\(UInt64.max)"),
+            ("NSEC3", "1 1 1 abcd alkmaao A", "1 1 1 abcd alkmaao A"), ("NSEC3", "1 0 0 - 00 A", "1 0 0 - 00 A"),
+            ("NSEC3", "6 255 65535 - vs A TYPE65534", "6 255 65535 - vs A TYPE65534"),
+            ("SVCB", "0 . echconfig", "0 . ech"), ("HTTPS", "1 . ech", "1 . ech"),
+            ("HTTPS", "1 . echconfig=AQID port=443", #"1 . port=443 ech="AQID""#),
+            ("SVCB", "1 . mandatory=echconfig ech=AQID", #"1 . mandatory=ech ech="AQID""#),
+            ("SVCB", "1 . dohpath=/dns-query{é?dns}", #"1 . key7="/dns-query{\195\169?dns}""#),
+            ("SVCB", "1 . dohpath=/q{?dns*,x:3}", #"1 . key7="/q{?dns*,x:3}""#),
+        ])
+    func otherForms(mnemonic: String, text: String, usual: String) throws {
+        let type = try #require(RRType(mnemonic: mnemonic))
+        let wire = try RDataParser.rdata(type, from: text)
+        #expect(printed(type, wire) == usual)
+        #expect(try RDataParser.rdata(type, from: usual) == wire)
+    }
+
     @Test("A quoted value that came as a token of its own belongs to the parameter before it")
     func splitParameter() throws {
         let text = Array(#"1 . key667="a b" port=53"#.utf8)

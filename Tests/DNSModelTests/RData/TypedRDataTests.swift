@@ -74,7 +74,15 @@ struct TypedRDataTests {
     @Test("CDS and NSEC3 tell what their flags mean")
     func meanings() throws {
         #expect(try RData.DS(wireFormat: [0, 0, 0, 0, 0]).isDeletion)
-        #expect(try !RData.DS(wireFormat: [0, 1, 0, 0, 0]).isDeletion)
+        #expect(try RData.DS(wireFormat: RDataParser.rdata(.cds, from: "0 0 0 0")).isDeletion)
+        for other: [UInt8] in [[0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 2, 0], [0, 0, 0, 0, 1]] {
+            #expect(try !RData.DS(wireFormat: other).isDeletion, "\(other)")
+        }
+        #expect(try RData.DNSKEY(wireFormat: [0, 0, 3, 0, 0]).isDeletion)
+        #expect(try RData.DNSKEY(wireFormat: RDataParser.rdata(.cdnskey, from: "0 3 0 0")).isDeletion)
+        for other: [UInt8] in [[1, 0, 3, 0, 0], [0, 0, 2, 0, 0], [0, 0, 3, 13, 0], [0, 0, 3, 0, 1]] {
+            #expect(try !RData.DNSKEY(wireFormat: other).isDeletion, "\(other)")
+        }
         let optOut = try RData.NSEC3(wireFormat: [1, 1, 0, 0, 0, 1, 9])
         #expect(optOut.isOptOut && optOut.nextHashedOwner == [9] && optOut.types.isEmpty)
         #expect(RData.TXT(strings: []) == nil)

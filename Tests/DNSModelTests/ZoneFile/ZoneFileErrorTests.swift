@@ -75,7 +75,7 @@ struct ZoneFileErrorTests {
         Case("$INCLUDE where none is allowed", "$INCLUDE file\n", "1:10 zonefile/include-refused"),
         Case("a directive after a blank is a record", "a A 192.0.2.1\n $TTL 5\n", "2:2 zonefile/unknown-type"),
         Case("RDATA that is wrong", "www A 192.0.2.256\nx AAAA ::x\n", "1:7 rdata/malformed", "2:8 rdata/malformed"),
-        Case("RDATA that is missing", "www A\n", "1:6 rdata/missing-field"),
+        Case("RDATA that is missing", "www A\n", "1:5 rdata/missing-field"),
         Case("RDATA with something after it", "www A 192.0.2.1 x\n", "1:17 rdata/trailing-data"),
         Case("a place in a record of several lines", "www MX (\n 10\n a..b )\n", "3:4 rdata/bad-name"),
         Case("columns after CR LF", "a A 192.0.2.1\r\nb A x\r\n", "2:5 rdata/malformed"),

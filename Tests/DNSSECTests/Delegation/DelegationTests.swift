@@ -226,6 +226,7 @@ struct DelegationTests {
         #expect(deletion.cds.map(\.wireFormat) == [[0, 0, 0, 0, 0]])
         #expect(deletion.cdnskey.map(\.wireFormat) == [[0, 0, 3, 0, 0]])
         #expect(deletion.cds.first?.isDeletion == true)
+        #expect(deletion.cdnskey.first?.isDeletion == true)
     }
 
     @Test("CDS and CDNSKEY speak of the given keys, in canonical order")
