@@ -63,6 +63,25 @@ struct ZoneFileVectorTests {
         #expect(count > 50)
     }
 
+    @Test(
+        "Files mean what the normal form beside them means",
+        arguments: [
+            ("nsd/rr-test.zone", "nsd/rr-test.cmp_zone"),
+            ("nsd/svcb.success-cases.zone", "nsd/svcb.success-cases.zone.cmp"),
+        ])
+    func normalForms(file: String, normalForm: String) throws {
+        guard let folder = Self.folder else { return }
+        let records = try [file, normalForm].map { name in
+            let result = ZoneFileReader.readRecords(try #require(source(folder + name)), options: options(origin: nil))
+            return Set(
+                try #require(result.value).values.map { record in
+                    record.owner.description.lowercased() + ZoneFileFixture.line(record).drop { $0 != " " }
+                })
+        }
+        #expect(records[0].symmetricDifference(records[1]) == [])
+        #expect(records[0].count > 5)
+    }
+
     /// Lines where we decide otherwise than the vector says, each with its reason.
     private static let contestedCases: Set<String> = [
         // A name as a character string, against RFC 1706 §6.
