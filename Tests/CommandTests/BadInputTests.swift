@@ -23,7 +23,7 @@ struct BadInputTests {
         arguments: [
             ("", 65), ("\u{0}\u{1}\u{2}\u{3}", 65), ("@ SOA ns1", 65), ("@ SOA ns1 host ( 1 2 3", 65),
             ("@ SOA ns1 host 1 2 3 4 5\n@ TXT \"open", 65), (String(repeating: "(", count: 100_000), 65),
-        ])
+        ] as [(String, Int32)])
     func zoneFile(text: String, status: Int32) throws {
         let folder = try prepared()
         try folder.write(text, to: "zone")
