@@ -34,6 +34,9 @@ extension RuleCatalog {
             "The reload command failed or did not end in time. The files are as they were, DNS still names both keys, and the next run tries again."
         ),
         RuleExplanation(
+            "rollover/not-available", "Changes of zone keys are not available yet.",
+            "The calculus knows how; the commands that carry it out do not exist yet."),
+        RuleExplanation(
             "plan/changed", "'apply --plan' does what was reviewed, or nothing.",
             "The facts or the goal have changed since the plan was printed, so another plan is due now. Review it again."
         ),

@@ -28,8 +28,9 @@ struct Danectl: ParsableCommand {
             CommandGroup(
                 name: "Certificates and TLSA:",
                 subcommands: [
-                    ServicesCommand.self, PlanCommand.self, ApplyCommand.self, TLSACommand.self, SMIMEACommand.self,
-                    OpenPGPKeyCommand.self, SSHFPCommand.self,
+                    ServicesCommand.self, PlanCommand.self, ApplyCommand.self, StatusCommand.self, GateCommand.self,
+                    DeployCommand.self, RolloverCommand.self, AbortCommand.self, HooksCommand.self, CertCommand.self,
+                    TLSACommand.self, SMIMEACommand.self, OpenPGPKeyCommand.self, SSHFPCommand.self, POSHCommand.self,
                 ]),
         ])
 

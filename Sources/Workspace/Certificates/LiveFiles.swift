@@ -7,7 +7,7 @@ import OpenSSLBridge
 struct LiveFiles {
     /// Which of the copies.
     enum Copy: String {
-        case new, old
+        case new, old, previous
     }
 
     /// The file of the chain.
@@ -62,10 +62,26 @@ struct LiveFiles {
         try chain.commit()
     }
 
-    /// Removes the copies.
-    func discard() {
-        for copy in [Copy.new, .old] { for part in ["chain", "key"] { unlink(aside(copy, part)) } }
-        rmdir(folder)
+    /// Removes the copies; what was live before is kept, should the operator want it back.
+    ///
+    /// - Parameter keepsOld: Whether what is live now has taken the old one's place.
+    func discard(keepsOld: Bool) {
+        for part in ["chain", "key"] {
+            if keepsOld, InputFile.exists(aside(.old, part)) {
+                rename(aside(.old, part), aside(.previous, part))
+            } else {
+                unlink(aside(.old, part))
+            }
+            unlink(aside(.new, part))
+        }
+    }
+
+    /// What was live before the present chain, or `nil` when it is not known.
+    var previous: CertificateFiles? {
+        let chain = aside(.previous, "chain")
+        guard InputFile.exists(chain) else { return nil }
+        let key = aside(.previous, "key")
+        return CertificateFiles(chain: chain, key: InputFile.exists(key) ? key : nil)
     }
 
     private func aside(_ copy: Copy, _ part: String) -> String { "\(folder)/\(copy.rawValue)-\(part).pem" }

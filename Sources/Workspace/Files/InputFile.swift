@@ -63,3 +63,13 @@ public enum InputFile {
             .error("file/unreadable", at: SourceLocation(file: path), "cannot read the file: \(error.reason)"))
     }
 }
+
+extension InputFile {
+    /// A path that means the same in every folder.
+    public static func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return Path.resolve(path.hasPrefix("./") ? String(path.dropFirst(2)) : path, in: String(cString: folder))
+    }
+}

@@ -43,11 +43,13 @@ extension Application {
             isLive = !findings.hasErrors
             if isLive {
                 state.events.append(Event(at: now, track: certificate.presenter, kind: .finished))
+                if state.returningTo == deployment.chain { state.returningTo = nil }
+                if state.compromised != deployment.chain { state.compromised = nil }
                 report.done.append("deployed \(deployment.chain) as '\(name)'")
             } else {
                 note(.findings)
                 try files.install(.old)
-                let before = state.events.dropLast(0).last { event in
+                let before = state.events.last { event in
                     event.content.map { $0.presentedChains.map(\.label) != [deployment.chain] } ?? false
                 }
                 state.events.append(
@@ -61,7 +63,7 @@ extension Application {
             state.deployment = nil
             world.certificateStates[name] = state
             try saveState(ofCertificate: name)
-            files.discard()
+            files.discard(keepsOld: isLive)
         } catch {
             fail(error)
             isLive = false

@@ -56,7 +56,7 @@ struct CertificateCase: Sendable {
 
     /// Reads the files and judges what is staged.
     mutating func readFiles(
-        in workspace: ManifestWorkspace, aborted: Set<String>, profile: CertificateProfile, now: Timestamp
+        in workspace: ManifestWorkspace, state: CertificateState?, profile: CertificateProfile, now: Timestamp
     ) {
         do throws(Failure) {
             live = try Credential.read(intent.live.value, in: workspace, needsKey: false)
@@ -66,10 +66,15 @@ struct CertificateCase: Sendable {
             isBlocked = true
             return
         }
+        if let label = state?.returningTo, let files = LiveFiles(intent, in: workspace).previous {
+            let before = try? Credential.read(files, in: workspace, needsKey: false)
+            if let before, before.label == label, label != live?.label { staged = before }
+            return
+        }
         guard let files = intent.staged?.value else { return }
         do throws(Failure) {
             guard var found = try Credential.read(files, in: workspace, needsKey: false) else { return }
-            if found.label == live?.label || aborted.contains(found.label) { return }
+            if found.label == live?.label || state?.aborted[found.label] != nil { return }
             let location = SourceLocation(file: found.file)
             if found.key == nil {
                 found.key = [spare, live?.key].compactMap { $0 }.first { $0.matches(found.leaf) }

@@ -122,8 +122,9 @@ struct RolloverWorld: Sendable {
             fresh.foreignOwners = old.foreignOwners
             fresh.parameters = old.parameters
             fresh.ttl = old.ttl
-            let aborted = Set((certificateStates[old.intent.name]?.aborted ?? [:]).keys)
-            fresh.readFiles(in: workspace, aborted: aborted, profile: profile(of: old.intent.name), now: now)
+            let state = certificateStates[old.intent.name]
+            fresh.readFiles(in: workspace, state: state, profile: profile(of: old.intent.name), now: now)
+            if state?.compromised != nil { fresh.ttl = min(fresh.ttl, EmergencyPlanner.shortTTL) }
             cases[index] = fresh
         }
     }
@@ -258,14 +259,9 @@ struct RolloverWorld: Sendable {
         certificateStates[name] = state
     }
 
-    /// A chain as the calculus sees it, under all parameters that are wanted or published.
+    /// A chain as the calculus sees it.
     func chain(of credential: Credential, _ certificate: CertificateCase) -> Chain {
-        ChainDescription.chain(credential, parameters: seenParameters(certificate), now: now)
-    }
-
-    /// The combinations wanted, and those with full matching that stand.
-    func seenParameters(_ certificate: CertificateCase) -> Set<AssociationParameters> {
-        certificate.parameters
+        ChainDescription.chain(credential, parameters: certificate.parameters, now: now)
     }
 }
 

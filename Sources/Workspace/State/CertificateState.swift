@@ -16,6 +16,10 @@ struct CertificateState: StateFile {
     var stagedSeen: [String: StateTime] = [:]
     /// The labels of staged chains that the operator has given up, with the time.
     var aborted: [String: StateTime] = [:]
+    /// The label of the chain that was live before, when the operator wants it back.
+    var returningTo: String?
+    /// The label of the live chain whose key is known to others, when the operator has said so.
+    var compromised: String?
 
     /// A deployment under way; its files are in the folder beside the state.
     struct Deployment: Codable, Sendable, Hashable {

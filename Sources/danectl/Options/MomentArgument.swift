@@ -39,6 +39,8 @@ struct MomentArgument: ExpressibleByArgument {
 struct DurationArgument: ExpressibleByArgument {
     let seconds: Int64
 
+    init(seconds: Int64) { self.seconds = seconds }
+
     init?(argument: String) {
         guard let seconds = DurationText.seconds(argument), seconds <= 1 << 40 else { return nil }
         self.seconds = seconds

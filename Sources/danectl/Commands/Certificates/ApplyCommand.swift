@@ -28,9 +28,7 @@ struct ApplyCommand: ParsableCommand {
             let report = try Application.run(
                 workspace, now: global.time, Application.Request(plan: plan, workers: threads.workers),
                 progress: Progress(global.talk).say)
-            global.talk.report(report.findings)
-            for line in report.done { global.talk.say(line) }
-            for result in report.signed { global.talk.say(SigningText.summary(result, now: global.time)) }
+            ApplyText.report(report, global)
             if report.done.isEmpty, report.signed.isEmpty, report.failure == nil { global.talk.say("nothing is due") }
             if let next = report.remaining?.next, next > global.time {
                 global.talk.say("next step \(RelativeTime.text(next, now: global.time))")
