@@ -1,5 +1,4 @@
 public import DNSModel
-public import DNSSEC
 public import Diagnostics
 public import Manifest
 

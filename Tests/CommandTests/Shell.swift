@@ -73,8 +73,8 @@ enum Shell {
         process.environment = variables.merging(environment) { $1 }
         let scratch = try TemporaryFolder()
         try scratch.write(input, to: "input")
-        FileManager.default.createFile(atPath: "\(scratch.path)/output", contents: nil)
-        FileManager.default.createFile(atPath: "\(scratch.path)/errors", contents: nil)
+        _ = FileManager.default.createFile(atPath: "\(scratch.path)/output", contents: nil)
+        _ = FileManager.default.createFile(atPath: "\(scratch.path)/errors", contents: nil)
         process.standardInput = FileHandle(forReadingAtPath: "\(scratch.path)/input")
         process.standardOutput = FileHandle(forWritingAtPath: "\(scratch.path)/output")
         process.standardError = FileHandle(forWritingAtPath: "\(scratch.path)/errors")

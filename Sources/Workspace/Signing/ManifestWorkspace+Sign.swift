@@ -1,5 +1,5 @@
 public import DNSModel
-public import DNSSEC
+import DNSSEC
 public import Diagnostics
 public import Manifest
 

@@ -37,9 +37,9 @@ struct ReadCommand: ParsableCommand {
             let (zone, diagnostics) = try input.records()
             global.talk.report(diagnostics)
             if json {
-                try ZoneJSONWriter.write(zone, workers: threads.workers) { Output.write($0) }
+                ZoneJSONWriter.write(zone, workers: threads.workers) { Output.write($0) }
             } else {
-                try ZoneFileWriter.write(zone, style: generic ? .generic : .presentation, workers: threads.workers) {
+                ZoneFileWriter.write(zone, style: generic ? .generic : .presentation, workers: threads.workers) {
                     Output.write($0)
                 }
             }
