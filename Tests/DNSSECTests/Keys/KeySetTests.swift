@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The keys of a zone")
 struct KeySetTests {
-    static func apex() throws -> DomainName { DomainName("example.com."[...]) }
+    static func apex() throws -> DomainName { try DomainName("example.com."[...]) }
 
     static func select(_ keys: [ZoneKey], at now: Int64 = 25) throws -> Diagnosed<KeySet> {
         KeySet.select(keys, apex: try apex(), at: Timestamp(now))

@@ -23,11 +23,11 @@ enum RandomZone {
         let apex = try DomainName(apex)
         var builder = ZoneRecordsBuilder()
         let soa = RData.SOA(
-            mname: DomainName("ns1", origin: apex), rname: DomainName("Host.Master", origin: apex),
+            mname: try DomainName("ns1", origin: apex), rname: try DomainName("Host.Master", origin: apex),
             serial: Serial(rawValue: 1), refresh: 7200, retry: 3600, expire: 1_209_600, minimum: 300)
         try builder.add(owner: apex, type: .soa, ttl: TTL(3600), rdata: soa.wireFormat)
-        try builder.add(owner: apex, type: .ns, ttl: TTL(3600), rdata: DomainName("ns1", origin: apex).wireFormat)
-        try builder.add(owner: DomainName("ns1", origin: apex), type: .a, ttl: TTL(3600), rdata: [192, 0, 2, 1])
+        try builder.add(owner: apex, type: .ns, ttl: TTL(3600), rdata: try DomainName("ns1", origin: apex).wireFormat)
+        try builder.add(owner: try DomainName("ns1", origin: apex), type: .a, ttl: TTL(3600), rdata: [192, 0, 2, 1])
         var names = [apex]
         for _ in 0..<owners {
             let parent = Int.random(in: 0..<4, using: &random) == 0 ? names.randomElement(using: &random) : apex
@@ -73,7 +73,7 @@ enum RandomZone {
     private static func addContent(
         _ name: DomainName, _ apex: DomainName, to builder: inout ZoneRecordsBuilder, using random: inout SeededRandom
     ) throws {
-        let target = DomainName("Some.Where", origin: apex)
+        let target = try DomainName("Some.Where", origin: apex)
         let ttl = TTL([60, 300, 3600, 86_400][Int.random(in: 0..<4, using: &random)])
         switch Int.random(in: 0..<16, using: &random) {
         case 0...2:
