@@ -8,6 +8,9 @@ enum Program {
         let status: Int32
         /// Standard output and standard error, as they came.
         let output: String
+
+        /// Whether the program was content.
+        var isContent: Bool { status == 0 }
     }
 
     /// The program is not installed: the test fails, and says what to install.
@@ -22,9 +25,8 @@ enum Program {
     /// Runs a program to its end.
     @discardableResult
     static func run(_ name: String, _ arguments: [String], in folder: URL) throws -> Outcome {
-        guard let path = folders.map({ $0 + "/" + name }).first(where: FileManager.default.fileExists(atPath:)) else {
-            throw Missing(name: name)
-        }
+        guard let path = folders.map({ $0 + "/" + name }).first(where: FileManager.default.isExecutableFile(atPath:))
+        else { throw Missing(name: name) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -40,24 +42,52 @@ enum Program {
     }
 }
 
-/// An independent verifier of signed zones. Each judges by the real clock.
+/// A signed zone in a file, and what is to be known of it besides.
+struct SignedZoneFile {
+    /// The file, in the folder that judges run in.
+    let name: String
+    /// The origin, with a final dot.
+    let origin: String
+    /// Whether key-signing and zone-signing keys are apart; `nil` when either will do.
+    var hasSplitKeys: Bool?
+    /// Whether it has a ZONEMD record.
+    var hasDigest = false
+}
+
+/// An independent program that judges signed zones. Those that look at times go by the real clock.
 enum Judge: String, CaseIterable, Sendable {
     case bind = "dnssec-verify"
     case ldns = "ldns-verify-zone"
     case knot = "kzonecheck"
+    case nsdLoader = "nsd-checkzone"
+    case bindLoader = "named-checkzone"
 
-    /// What the judge says of a signed zone file.
-    func judge(_ file: String, origin: String, in folder: URL) throws -> Program.Outcome {
-        switch self {
-        case .bind: try Program.run(rawValue, ["-q", "-o", origin, file], in: folder)
-        case .ldns: try Program.run(rawValue, [file], in: folder)
-        case .knot: try Program.run(rawValue, ["-o", origin, file], in: folder)
-        }
+    /// Those that verify what DNSSEC adds, not only load it.
+    static let verifiers: [Judge] = [.bind, .ldns, .knot]
+
+    /// What the judge says of a signed zone.
+    func judge(_ zone: SignedZoneFile, in folder: URL) throws -> Program.Outcome {
+        let undotted = zone.origin == "." ? "." : String(zone.origin.dropLast())
+        let arguments =
+            switch self {
+            case .bind: ["-q"] + (zone.hasSplitKeys.map { [$0 ? "-x" : "-z"] } ?? []) + ["-o", zone.origin, zone.name]
+            case .ldns: ["-V", "1"] + (zone.hasDigest ? ["-ZZ"] : []) + [zone.name]
+            case .knot: ["-o", zone.origin, "-d", "on", zone.name]
+            case .nsdLoader: [undotted, zone.name]
+            case .bindLoader: ["-i", "none", "-k", "ignore", undotted, zone.name]
+            }
+        return try Program.run(rawValue, arguments, in: folder)
     }
 
-    /// Whether the judge accepts a signed zone file.
-    func accepts(_ file: String, origin: String, in folder: URL) throws -> Bool {
-        try judge(file, origin: origin, in: folder).status == 0
+    /// Expects every judge to accept a signed zone.
+    static func expectAccepted(
+        _ zone: SignedZoneFile, in folder: URL, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        for judge in allCases {
+            let outcome = try judge.judge(zone, in: folder)
+            #expect(
+                outcome.isContent, "\(judge.rawValue): \(outcome.output.prefix(2000))", sourceLocation: sourceLocation)
+        }
     }
 }
 

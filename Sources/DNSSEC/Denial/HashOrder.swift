@@ -1,12 +1,12 @@
-import DNSModel
+package import DNSModel
 
 /// Puts hashed names in order.
 ///
 /// Hashes spread evenly, so a scatter by their leading bits leaves buckets of a few dozen names, each sorted on its own
 /// by whichever worker is free. A hot file: it moves names through unchecked buffers.
-enum HashOrder {
+package enum HashOrder {
     /// The names of all parts in order of hash.
-    static func sorted(_ parts: [[HashedName]], workers: Workers) -> [HashedName] {
+    package static func sorted(_ parts: [[HashedName]], workers: Workers) -> [HashedName] {
         let count = parts.reduce(0) { $0 + $1.count }
         if count < 4096 {
             return parts.flatMap { $0 }.sorted(by: <)
@@ -46,7 +46,7 @@ enum HashOrder {
     }
 
     /// The first two neighbors that have one hash, or `nil`.
-    static func collision(in names: [HashedName]) -> (HashedName, HashedName)? {
+    package static func collision(in names: [HashedName]) -> (HashedName, HashedName)? {
         guard names.count > 1 else { return nil }
         for index in 1..<names.count where names[index - 1].collides(with: names[index]) {
             return (names[index - 1], names[index])

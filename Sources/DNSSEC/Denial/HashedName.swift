@@ -1,7 +1,7 @@
-import DNSModel
+package import DNSModel
 
 /// One name of an NSEC3 chain: its hash, in integers that compare as the octets do, and whose it is.
-struct HashedName: Sendable {
+package struct HashedName: Sendable {
     /// Octets 0 to 7 of the hash.
     var prefix: UInt64
     /// Octets 8 to 15.
@@ -9,14 +9,14 @@ struct HashedName: Sendable {
     /// Octets 16 to 19.
     var tail: UInt32
     /// The owner, or ``emptyNonTerminal``.
-    var owner: OwnerIndex
+    package var owner: OwnerIndex
 
     /// Stands for an owner that has no records (RFC 5155 §7.1: "empty non-terminals").
     static let emptyNonTerminal = OwnerIndex.max
 
     /// Wraps the twenty octets at `hash`.
     @inline(__always)
-    init(hash: UnsafePointer<UInt8>, owner: OwnerIndex) {
+    package init(hash: UnsafePointer<UInt8>, owner: OwnerIndex) {
         let raw = UnsafeRawPointer(hash)
         prefix = UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self))
         middle = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
@@ -62,7 +62,7 @@ struct HashedName: Sendable {
     }
 
     @inline(__always)
-    static func < (left: Self, right: Self) -> Bool {
+    package static func < (left: Self, right: Self) -> Bool {
         if left.prefix != right.prefix { return left.prefix < right.prefix }
         if left.middle != right.middle { return left.middle < right.middle }
         return left.tail < right.tail

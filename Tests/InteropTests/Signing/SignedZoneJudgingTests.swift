@@ -59,13 +59,12 @@ struct SignedZoneJudgingTests {
             keys.append(try ZoneKey.generate(request, avoiding: Set(keys.flatMap(\.occupiedKeyTags))))
         }
         let outcome = try ZoneSigner.sign(zone, keys: keys, parameters: parameters, workers: Workers(2))
-        try SignedZoneJudges.withFolder { folder in
-            let path = "\(folder)/zone"
-            try JudgedZones.write(outcome.zone, to: path)
-            try SignedZoneJudges.expectAccepted(
-                SignedZoneJudges.SignedZoneFile(
-                    path: path, origin: zone.apex.presentationFormat, hasSplitKeys: isSplit,
-                    hasDigest: !parameters.zoneDigests.isEmpty))
-        }
+        let folder = try ScratchFolder()
+        try JudgedZones.write(outcome.zone, to: folder.url.appendingPathComponent("zone").path)
+        try Judge.expectAccepted(
+            SignedZoneFile(
+                name: "zone", origin: zone.apex.presentationFormat, hasSplitKeys: isSplit,
+                hasDigest: !parameters.zoneDigests.isEmpty),
+            in: folder.url)
     }
 }

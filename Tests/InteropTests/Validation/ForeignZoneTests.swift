@@ -45,9 +45,10 @@ struct ForeignZoneTests {
         let apex = try DomainName(ForeignSigner.origin)
         let sound = Mutation(name: "nothing", owner: apex, records: signed)
         try folder.write(sound.text, to: "sound")
-        for judge in Judge.allCases {
-            let outcome = try judge.judge("sound", origin: ForeignSigner.origin, in: folder.url)
-            #expect(outcome.status == 0, "\(judge): \(outcome.output)")
+        for judge in Judge.verifiers {
+            let outcome = try judge.judge(
+                SignedZoneFile(name: "sound", origin: ForeignSigner.origin), in: folder.url)
+            #expect(outcome.isContent, "\(judge): \(outcome.output)")
         }
         let mutations = MutationMaker(signed, apex: apex, now: now.serial).mutations
         #expect(mutations.count >= 100)
@@ -56,9 +57,8 @@ struct ForeignZoneTests {
             let text = mutation.text
             let verdict = examine(text, mutation.owner)
             try folder.write(text, to: "damaged")
-            let judge = try Judge.allCases.first {
-                try !$0.accepts("damaged", origin: ForeignSigner.origin, in: folder.url)
-            }
+            let file = SignedZoneFile(name: "damaged", origin: ForeignSigner.origin)
+            let judge = try Judge.verifiers.first { try !$0.judge(file, in: folder.url).isContent }
             guard let judge else { continue }
             refusals += 1
             #expect(verdict.isRefused, "\(judge.rawValue) refuses \(mutation.name)")
