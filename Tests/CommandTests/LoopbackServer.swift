@@ -19,7 +19,7 @@ final class LoopbackServer {
         guard let path = folders.map({ "\($0)/\(program)" }).first(where: FileManager.default.isExecutableFile(atPath:))
         else { throw Failure(description: "\(program) is not installed; the command that runs the tests installs it") }
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-        process.arguments = ["30", path] + arguments
+        process.arguments = ["-s", "KILL", "30", path] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.standardInput = FileHandle.nullDevice
         try folder.write("", to: "\(program).out")
@@ -45,11 +45,8 @@ final class LoopbackServer {
     /// Ends the program, and all that it has started.
     func stop() {
         guard process.isRunning else { return }
-        process.terminate()
-        let deadline = Date().addingTimeInterval(2)
-        while process.isRunning, Date() < deadline { usleep(5_000) }
-        // `timeout` leads a process group of its own.
-        if process.isRunning { kill(-process.processIdentifier, SIGKILL) }
+        // It leads a process group of its own; and a thread that starts it may block the signals that ask politely.
+        kill(-process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 

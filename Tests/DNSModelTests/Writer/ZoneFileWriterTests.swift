@@ -31,8 +31,8 @@ struct ZoneFileWriterTests {
         let zone = zoneOfLines("@ 60 A 192.0.2.1\n@ 60 TYPE65280 \\# 0")
         #expect(
             text(zone, .generic) == """
-                example.\t60\tCLASS1\tTYPE1\t\\# 4 c0000201
-                example.\t60\tCLASS1\tTYPE65280\t\\# 0
+                example.\t60\tIN\tTYPE1\t\\# 4 c0000201
+                example.\t60\tIN\tTYPE65280\t\\# 0
 
                 """)
     }

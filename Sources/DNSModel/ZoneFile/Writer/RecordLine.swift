@@ -11,8 +11,8 @@ struct RecordLine: Sendable {
     init(_ zone: Zone, _ style: ZoneFileStyle) {
         self.zone = zone
         self.style = style
-        let name = style.form == .generic ? "CLASS\(zone.rrClass.rawValue)" : zone.rrClass.description
-        classText = [UInt8(ascii: "\t")] + name.utf8 + [UInt8(ascii: "\t")]
+        // The generic form too has the class by name, as RFC 3597 §5 allows: Knot reads no CLASS1.
+        classText = [UInt8(ascii: "\t")] + zone.rrClass.description.utf8 + [UInt8(ascii: "\t")]
     }
 
     /// Where the text of an owner's name stands in the buffer.
