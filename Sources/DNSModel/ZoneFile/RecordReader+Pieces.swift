@@ -22,7 +22,9 @@ extension RecordReader {
                 guard stop == nil, state.rrClass != nil else { continue }
                 let pieces = cut(from: position)
                 guard pieces.count > 1 else { break }
+                let start = position
                 let joined = readPieces(pieces, position: &position)
+                context.source(text.file).octets.leave(start..<position)
                 // Where most of the work was in vain, go on in order for a while, longer each time.
                 if joined * 2 < pieces.count {
                     penalty = penalty == 0 ? roundSize : penalty * 2

@@ -34,6 +34,7 @@ public final class ZoneFileOctets: @unchecked Sendable {
     /// How many octets after the last may be read.
     let slack: Int
     private let release: (@Sendable (UnsafeRawBufferPointer) -> Void)?
+    private let leave: (@Sendable (UnsafeRawBufferPointer) -> Void)?
 
     /// Copies octets.
     public init(_ octets: [UInt8]) {
@@ -46,14 +47,20 @@ public final class ZoneFileOctets: @unchecked Sendable {
         count = octets.count
         slack = Self.padding
         release = nil
+        leave = nil
     }
 
     /// Takes over memory that was mapped or read elsewhere, and hands it to `release` when it is no longer needed.
     ///
+    /// Parts that have been read, and will most likely not be read again, are handed to `leave`, which may take them out
+    /// of memory as long as they come back when they are read.
+    ///
     /// - Precondition: the octets do not change while this object lives; a mapped file must not be cut short meanwhile.
     package init(
-        takingOwnershipOf memory: UnsafeRawBufferPointer, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+        takingOwnershipOf memory: UnsafeRawBufferPointer, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+        leave: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil
     ) {
+        self.leave = leave
         count = memory.count
         slack = 0
         if let base = memory.baseAddress, memory.count > 0 {
@@ -72,6 +79,11 @@ public final class ZoneFileOctets: @unchecked Sendable {
         } else {
             start.deallocate()
         }
+    }
+
+    /// Tells that some octets have been read; they may be read again, but that is not expected.
+    package func leave(_ range: Range<Int>) {
+        leave?(UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count))
     }
 
     /// All octets, valid while this object lives.

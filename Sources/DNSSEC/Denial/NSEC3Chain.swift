@@ -51,7 +51,7 @@ struct NSEC3Chain: Sendable {
                 let kind = classes[owner]
                 // "If the opt-out flag is set, insecure delegations may be left out" (RFC 5155 §7.1).
                 guard kind.isInDenialChain, !(parameters.optOut && kind == .insecureDelegation) else { continue }
-                let hashed = hasher.withHash(of: zone.name(of: owner)) {
+                let hashed = hasher.withHash(of: zone.nameOctets(of: owner)) {
                     HashedName(hash: $0, owner: OwnerIndex(truncatingIfNeeded: owner))
                 }
                 result.append(hashed)
@@ -83,7 +83,8 @@ struct NSEC3Chain: Sendable {
                     write(names[index], to: &text)
                     low = lowerBound(of: text, in: zone, from: low, apexLength: apexLength)
                     let isJoined =
-                        low < zone.ownerCount && compare(zone.name(of: low), with: text, apexLength: apexLength) == 0
+                        low < zone.ownerCount
+                        && compare(zone.nameOctets(of: low), with: text, apexLength: apexLength) == 0
                     result.buffer[index] = UInt32(truncatingIfNeeded: low) | (isJoined ? joinedBit : 0)
                 }
             }
@@ -104,14 +105,14 @@ struct NSEC3Chain: Sendable {
         var low = start
         var step = 1
         var high = start
-        while high < zone.ownerCount, compare(zone.name(of: high), with: text, apexLength: apexLength) < 0 {
+        while high < zone.ownerCount, compare(zone.nameOctets(of: high), with: text, apexLength: apexLength) < 0 {
             low = high &+ 1
             high = min(zone.ownerCount, high &+ step)
             step &*= 2
         }
         while low < high {
             let middle = (low &+ high) / 2
-            if compare(zone.name(of: middle), with: text, apexLength: apexLength) < 0 {
+            if compare(zone.nameOctets(of: middle), with: text, apexLength: apexLength) < 0 {
                 low = middle &+ 1
             } else {
                 high = middle

@@ -108,7 +108,7 @@ struct ApexFinish {
         _ records: [RecordEntry], _ type: RRType, _ tables: inout SignedTables, _ worker: SigningWorker
     ) throws(SigningFault) {
         guard let first = records.first else { return }
-        worker.setOwner(context.zone.name(of: 0))
+        worker.setOwner(context.zone.nameOctets(of: 0))
         worker.seekPrevious(isFirst: true)
         worker.signatures.removeAll()
         let rrset = UnsafeMutableBufferPointer<RecordEntry>.allocate(capacity: records.count)

@@ -24,7 +24,9 @@ extension SigningWorker {
         guard let previous = context.previous else { return }
         if isFirst { previousCursor = previous.insertionPoint(of: ownerOctets) }
         while previousCursor < previous.ownerCount {
-            let order = CanonicalNameOrder.compare(previous.name(of: previousCursor), ownerOctets)
+            let name = previous.nameOctets(of: previousCursor)
+            // Nearly always it is the next one, written alike.
+            let order = OctetEquality.areSame(name, ownerOctets) ? 0 : CanonicalNameOrder.compare(name, ownerOctets)
             if order >= 0 {
                 previousOwner = order == 0 ? previousCursor : nil
                 return
@@ -63,17 +65,7 @@ extension SigningWorker {
             return CanonicalRData.lowercasingNames(Array(left), type: own.type)
                 == CanonicalRData.lowercasingNames(Array(right), type: own.type)
         }
-        return isEqual(left, right)
-    }
-
-    @inline(__always)
-    private func isEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-        var index = 0
-        while index < left.count {
-            if left[index] != right[index] { return false }
-            index &+= 1
-        }
-        return true
+        return OctetEquality.areSame(left, right)
     }
 
     /// The RDATA of a signature over an unchanged RRset that a new one with `key` need not replace.

@@ -88,7 +88,7 @@ struct SignedTables {
     }
 
     private func isEqual(at owner: Int, to other: Zone, store: WireStore) -> Bool {
-        guard store.nameOctets(at: names[owner]).elementsEqual(other.nameOctets(of: OwnerIndex(owner))) else {
+        guard OctetEquality.areSame(store.nameOctets(at: names[owner]), other.nameOctets(of: OwnerIndex(owner))) else {
             return false
         }
         var left = Int(firstRecord[owner])..<Int(firstRecord[owner + 1])
@@ -104,8 +104,8 @@ struct SignedTables {
             guard let two = right.popFirst() else { return false }
             let (record, twin) = (records[one], other.records[two])
             guard record.type == twin.type, record.ttl == twin.ttl, record.rdataLength == twin.rdataLength,
-                store.octets(at: record.rdataOffset, count: record.rdataLength)
-                    .elementsEqual(other.rdataOctets(of: twin))
+                OctetEquality.areSame(
+                    store.octets(at: record.rdataOffset, count: record.rdataLength), other.rdataOctets(of: twin))
             else { return false }
         }
     }

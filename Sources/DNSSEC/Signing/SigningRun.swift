@@ -4,6 +4,8 @@ import Diagnostics
 /// One run of the signer, when all decisions are made: classify, chain, lay out, sign, finish.
 struct SigningRun {
     let source: SigningSource
+    /// The cuts of the source's zone, when they are known already.
+    let cuts: ZoneCuts?
     let apexRecords: [RecordEntry]
     let keys: KeyPlan
     let parameters: SigningParameters
@@ -15,7 +17,7 @@ struct SigningRun {
 
     /// Signs.
     mutating func run() throws(DiagnosedFailure) -> SigningOutcome {
-        let cuts = ZoneCuts(source.zone)
+        let cuts = self.cuts ?? ZoneCuts(source.zone)
         var chain: NSEC3Chain?
         if case .nsec3(let denial) = parameters.denial { chain = try makeChain(cuts, denial) }
         let attempt: Attempt = source.zone.withView { zone in

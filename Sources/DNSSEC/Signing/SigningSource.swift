@@ -7,6 +7,8 @@ struct SigningSource {
     let zone: Zone
     /// Its SOA record.
     let soa: StartOfAuthority
+    /// Whether ``zone`` is the zone that came in, because nothing had to be left out.
+    let isWhole: Bool
     /// What was dropped.
     let findings: [Diagnostic]
 
@@ -56,8 +58,10 @@ struct SigningSource {
             zone = input.removing { record in
                 Self.isStale(record.type) || !inZone.contains(Int(record.owner))
             }
+            isWhole = false
         } else {
             zone = input
+            isWhole = true
         }
         self.findings = findings
     }

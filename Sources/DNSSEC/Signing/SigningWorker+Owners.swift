@@ -62,7 +62,7 @@ extension SigningWorker {
             return
         }
         signatures.removeAll(keepingCapacity: true)
-        setOwner(context.zone.name(of: owner))
+        setOwner(context.zone.nameOctets(of: owner))
         seekPrevious(isFirst: previousCursor < 0)
         var denial: RecordEntry?
         if hasNSEC { denial = try makeNSEC(owner, kind, own, index) }
@@ -180,7 +180,7 @@ extension SigningWorker {
         var next = owner &+ 1
         while next < context.zone.ownerCount, !context.classes[next].isInDenialChain { next &+= 1 }
         // "The value of the Next Domain Name field in the last NSEC record in the zone is the name of the zone apex".
-        let name = context.zone.name(of: next < context.zone.ownerCount ? next : 0)
+        let name = context.zone.nameOctets(of: next < context.zone.ownerCount ? next : 0)
         bitmap.removeAll()
         collectTypes(own, kind)
         bitmap.insert(.rrsig)
@@ -232,7 +232,7 @@ extension SigningWorker {
     private func emitHashedOwner(
         _ hashed: Int, of chain: SigningContext.ChainView, _ place: inout Place, _ output: SigningOutput
     ) throws(SigningFault) {
-        let apex = context.zone.name(of: 0)
+        let apex = context.zone.nameOctets(of: 0)
         let room = try reserve(33 &+ apex.count)
         room[0] = 32
         chain.names[hashed].writeBase32Hex(to: room + 1)

@@ -12,6 +12,7 @@ public enum ZoneSigner {
     ///
     /// - Parameters:
     ///   - zone: The zone; its own records only matter.
+    ///   - cuts: The cuts of `zone`, when the caller has them already.
     ///   - keys: The zone's keys. Their times decide what each does at `parameters.now`.
     ///   - parameters: Everything else.
     ///   - previous: The signed zone that was published last, if any.
@@ -19,7 +20,7 @@ public enum ZoneSigner {
     /// - Throws: What makes signing impossible or wrong: parameters that RFC 9276 forbids, no usable keys, an algorithm
     ///   that would not sign everything, a zone without exactly one SOA record, NSEC3 hashes that collide.
     public static func sign(
-        _ zone: Zone, keys: [ZoneKey], parameters: SigningParameters, previous: Zone? = nil,
+        _ zone: Zone, cuts: ZoneCuts? = nil, keys: [ZoneKey], parameters: SigningParameters, previous: Zone? = nil,
         workers: Workers = .single
     ) throws(DiagnosedFailure) -> SigningOutcome {
         var findings = parameters.findings
@@ -45,7 +46,8 @@ public enum ZoneSigner {
             source, serial: serial, keys: plan, dnskeyTTL: dnskeyTTL, parameters: parameters)
         findings += apexRecords.findings
         var run = SigningRun(
-            source: source, apexRecords: apexRecords.records, keys: plan, parameters: parameters, previous: previous,
+            source: source, cuts: source.isWhole ? cuts : nil, apexRecords: apexRecords.records, keys: plan,
+            parameters: parameters, previous: previous,
             // Threads cost more than a small zone.
             workers: source.zone.records.count < 400 ? .single : workers)
         var outcome = try run.run()

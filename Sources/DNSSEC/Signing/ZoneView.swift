@@ -12,9 +12,31 @@ struct ZoneView: @unchecked Sendable {
     @inline(__always)
     var ownerCount: Int { names.count }
 
-    /// The name of an owner.
+    /// The wire-format name of an owner.
     @inline(__always)
-    func name(of owner: Int) -> UnsafeBufferPointer<UInt8> { store.nameOctets(at: names[owner]) }
+    func nameOctets(of owner: Int) -> UnsafeBufferPointer<UInt8> { store.nameOctets(at: names[owner]) }
+
+    /// The wire-format name of an owner.
+    @inline(__always)
+    func nameOctets(of owner: OwnerIndex) -> UnsafeBufferPointer<UInt8> { nameOctets(of: Int(owner)) }
+
+    /// The name of an owner, copied.
+    func name(of owner: OwnerIndex) -> DomainName { store.name(at: names[Int(owner)]) }
+
+    /// The RDATA of a record.
+    @inline(__always)
+    func rdataOctets(of record: RecordEntry) -> UnsafeBufferPointer<UInt8> {
+        store.octets(at: record.rdataOffset, count: record.rdataLength)
+    }
+
+    /// The indices into ``records`` of an owner's records.
+    @inline(__always)
+    func recordRange(of owner: OwnerIndex) -> Range<Int> {
+        Int(firstRecord[Int(owner)])..<Int(firstRecord[Int(owner) &+ 1])
+    }
+
+    /// The name of an empty non-terminal, copied.
+    func name(of emptyNonTerminal: EmptyNonTerminal) -> DomainName { store.name(at: emptyNonTerminal.nameOffset) }
 
     /// The records of an owner.
     @inline(__always)
@@ -29,7 +51,7 @@ struct ZoneView: @unchecked Sendable {
         var high = names.count
         while low < high {
             let middle = (low &+ high) / 2
-            if CanonicalNameOrder.compare(self.name(of: middle), name) < 0 { low = middle &+ 1 } else { high = middle }
+            if CanonicalNameOrder.compare(nameOctets(of: middle), name) < 0 { low = middle &+ 1 } else { high = middle }
         }
         return low
     }

@@ -14,6 +14,8 @@ enum DenialKind: Sendable {
 /// What all workers look at and none changes.
 struct CheckContext: Sendable {
     let zone: Zone
+    /// The tables of ``zone`` for hot loops, which copy nothing that would have to be counted; valid during the validation.
+    let view: ZoneView
     let cuts: ZoneCuts
     let apex: OwnerIndex
     let keys: ApexKeys

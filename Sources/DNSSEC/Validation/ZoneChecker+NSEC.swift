@@ -24,13 +24,13 @@ extension ZoneChecker {
     /// Whether any RRset stands here that is not only there for DNSSEC's sake.
     private func ownsData(_ all: Range<Int>) -> Bool {
         all.contains {
-            let type = context.zone.records[$0].type
+            let type = context.view.records[$0].type
             return type != .rrsig && type != .nsec && type != .nsec3
         }
     }
 
     private func reportMixed(_ type: RRType, at owner: OwnerIndex) {
-        let name = context.zone.name(of: owner)
+        let name = context.view.name(of: owner)
         let other = type == .nsec ? "NSEC3" : "NSEC"
         result.log.add(
             .error, .denialMixed, FindingSubject(owner: name, type: type), "\(name) has \(type) in a zone with \(other)"
@@ -39,7 +39,7 @@ extension ZoneChecker {
 
     /// One NSEC, pointing to the next name, with exactly the types that are there (RFC 4035 §2.3).
     private func checkNSEC(_ nsec: Range<Int>, of owner: OwnerIndex, _ ownerClass: OwnerClass, _ all: Range<Int>) {
-        let zone = context.zone
+        let zone = context.view
         var place: FindingSubject { FindingSubject(owner: zone.name(of: owner), type: .nsec) }
         guard let index = nsec.first else {
             if ownsData(all) {
@@ -90,15 +90,15 @@ extension ZoneChecker {
 
     /// Whether a name has anything but signatures; a name that has lost its records is in no chain.
     private func isLink(_ owner: OwnerIndex) -> Bool {
-        let all = context.zone.recordRange(of: owner)
-        return all.contains { context.zone.records[$0].type != .rrsig }
+        let all = context.view.recordRange(of: owner)
+        return all.contains { context.view.records[$0].type != .rrsig }
     }
 
     /// Warns unless the TTL is that of negative answers (RFC 9077 §3).
     func checkDenialTTL(_ index: Int) {
-        let record = context.zone.records[index]
+        let record = context.view.records[index]
         if record.ttl == context.denialTTL { return }
-        let name = context.zone.name(of: record.owner)
+        let name = context.view.name(of: record.owner)
         result.log.add(
             .warning, .denialTTL, FindingSubject(owner: name, type: record.type),
             "\(name) \(record.type) has the TTL \(record.ttl), the SOA record asks for \(context.denialTTL)")
@@ -112,7 +112,7 @@ extension ZoneChecker {
         var owesSignatures = forNSEC || ownerClass != .insecureDelegation
         var last: RRType?
         for index in all {
-            let type = context.zone.records[index].type
+            let type = context.view.records[index].type
             if type == last || type == .rrsig || type == .nsec3 { continue }
             last = type
             // "bits corresponding to any non-NS RRset for which the parent is not authoritative MUST be clear"

@@ -25,7 +25,7 @@ extension ZoneChecker {
             let owner = OwnerIndex(truncatingIfNeeded: position)
             guard context.cuts[owner] == .insecureDelegation else { continue }
             checkNSEC3(
-                of: owner, .insecureDelegation, context.zone.recordRange(of: owner), chain: chain, isRequired: false)
+                of: owner, .insecureDelegation, context.view.recordRange(of: owner), chain: chain, isRequired: false)
         }
         for terminal in context.cuts.emptyNonTerminals(before: owners)
         where terminal.leadsOnlyToInsecureDelegations {
@@ -37,7 +37,7 @@ extension ZoneChecker {
         of owner: OwnerIndex, _ ownerClass: OwnerClass, _ all: Range<Int>, chain: Int, isRequired: Bool
     ) {
         guard isComputable(chain) else { return }
-        let zone = context.zone
+        let zone = context.view
         let hash = hasher.hash(zone.nameOctets(of: owner), context.chains[chain].parameters)
         guard let entry = context.chains[chain].find(hash) else {
             reportMissing(zone.name(of: owner), hash, chain, isRequired: isRequired)
@@ -50,7 +50,7 @@ extension ZoneChecker {
 
     private func checkNSEC3(of terminal: EmptyNonTerminal, chain: Int, isRequired: Bool) {
         guard isComputable(chain) else { return }
-        let zone = context.zone
+        let zone = context.view
         let hash = hasher.hash(zone.store.nameOctets(at: terminal.nameOffset), context.chains[chain].parameters)
         guard let entry = context.chains[chain].find(hash) else {
             reportMissing(zone.name(of: terminal), hash, chain, isRequired: isRequired)
@@ -69,26 +69,26 @@ extension ZoneChecker {
         }
         let covering = context.chains[chain].covering(hash).map { context.chains[chain].entries[$0] }
         guard let covering, !covering.isOptOut else { return }
-        let span = context.zone.name(of: context.zone.records[Int(covering.record)].owner)
+        let span = context.view.name(of: context.view.records[Int(covering.record)].owner)
         result.log.add(
             .error, .nsec3OptOut, place, "\(name), hash \(hash), is skipped by the NSEC3 \(span), which has no opt-out")
     }
 
     private func compareBitmap(_ chain: Int, _ entry: Int, named name: () -> DomainName) {
-        let record = context.zone.records[Int(context.chains[chain].entries[entry].record)]
-        guard let fields = NSEC3Fields(context.zone.rdataOctets(of: record)), !bitmap.matches(fields.bitmap) else {
+        let record = context.view.records[Int(context.chains[chain].entries[entry].record)]
+        guard let fields = NSEC3Fields(context.view.rdataOctets(of: record)), !bitmap.matches(fields.bitmap) else {
             return
         }
         let fault = BitmapFault(expected: bitmap.octets, found: fields.bitmap)
         let rule: ValidationRule = if case .encoding = fault { .bitmapEncoding } else { .nsec3Bitmap }
-        let owner = context.zone.name(of: record.owner)
+        let owner = context.view.name(of: record.owner)
         result.log.add(
             .error, rule, FindingSubject(owner: owner, type: .nsec3), "the NSEC3 \(owner) of \(name()) \(fault.reason)")
     }
 
     /// Checks a part of a chain by itself: each points to the next, the last one to the first (RFC 5155 §7.1).
     func checkLinks(_ part: Range<Int>, chain: Int) {
-        let zone = context.zone
+        let zone = context.view
         let entries = context.chains[chain].entries
         for index in part {
             let entry = entries[index]

@@ -13,7 +13,7 @@ extension ZoneChecker {
     }
 
     private func check(_ owner: OwnerIndex) {
-        let zone = context.zone
+        let zone = context.view
         let ownerClass = context.cuts[owner]
         switch ownerClass {
         case .insecureDelegation: result.statistics.insecureDelegations += 1
@@ -59,7 +59,7 @@ extension ZoneChecker {
 
     /// The signatures that cover `type`, reporting on the way those that cover nothing that is there.
     private func signaturesCovering(_ type: RRType, from cursor: inout Int, to end: Int) -> Range<Int> {
-        let zone = context.zone
+        let zone = context.view
         while cursor < end {
             let covered = SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[cursor]))
             if let covered, covered >= type { break }
@@ -76,18 +76,19 @@ extension ZoneChecker {
     /// The records of one type among an owner's.
     func group(of type: RRType, in all: Range<Int>) -> Range<Int> {
         var start = all.lowerBound
-        while start < all.upperBound, context.zone.records[start].type < type { start &+= 1 }
+        while start < all.upperBound, context.view.records[start].type < type { start &+= 1 }
         var end = start
-        while end < all.upperBound, context.zone.records[end].type == type { end &+= 1 }
+        while end < all.upperBound, context.view.records[end].type == type { end &+= 1 }
         return start..<end
     }
 
     /// Names that the zone does not speak for: nothing of DNSSEC may be there.
     private func checkUnsigned(_ owner: OwnerIndex, _ ownerClass: OwnerClass) {
-        let zone = context.zone
+        let zone = context.view
         for index in zone.recordRange(of: owner) {
             let type = zone.records[index].type
-            let name = zone.name(of: owner)
+            // Made for findings only.
+            var name: DomainName { zone.name(of: owner) }
             switch type {
             case .rrsig:
                 let covered = SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[index])) ?? .rrsig
@@ -124,7 +125,7 @@ extension ZoneChecker {
     private func reportMisplaced(
         _ rule: ValidationRule, _ type: RRType, _ owner: OwnerIndex, _ severity: Severity
     ) {
-        let name = context.zone.name(of: owner)
+        let name = context.view.name(of: owner)
         let place = type == .ds ? "at no delegation point" : "below the apex"
         result.log.add(severity, rule, FindingSubject(owner: name, type: type), "\(name) has \(type) \(place)")
     }
@@ -132,7 +133,7 @@ extension ZoneChecker {
     /// All records of an RRset have one TTL (RFC 2181 §5.2).
     private func checkTTLs(_ records: Range<Int>) {
         if records.count < 2 { return }
-        let zone = context.zone
+        let zone = context.view
         let ttl = zone.records[records.lowerBound].ttl
         for index in records.dropFirst() where zone.records[index].ttl != ttl {
             let found = zone.records[index].ttl
@@ -147,20 +148,20 @@ extension ZoneChecker {
 
     /// Owner and type of an RRset.
     func describe(_ records: Range<Int>) -> String {
-        let first = context.zone.records[records.lowerBound]
-        return "\(context.zone.name(of: first.owner)) \(first.type)"
+        let first = context.view.records[records.lowerBound]
+        return "\(context.view.name(of: first.owner)) \(first.type)"
     }
 
     /// An RRset as the subject of a finding.
     func subject(_ records: Range<Int>) -> FindingSubject {
-        let first = context.zone.records[records.lowerBound]
-        return FindingSubject(owner: context.zone.name(of: first.owner), type: first.type)
+        let first = context.view.records[records.lowerBound]
+        return FindingSubject(owner: context.view.name(of: first.owner), type: first.type)
     }
 
     /// A signature as the subject of a finding.
     func subject(_ signature: Int, of type: RRType) -> FindingSubject {
-        let record = context.zone.records[signature]
-        let tag = SignatureFields(context.zone.rdataOctets(of: record))?.keyTag
-        return FindingSubject(owner: context.zone.name(of: record.owner), type: type, keyTag: tag)
+        let record = context.view.records[signature]
+        let tag = SignatureFields(context.view.rdataOctets(of: record))?.keyTag
+        return FindingSubject(owner: context.view.name(of: record.owner), type: type, keyTag: tag)
     }
 }

@@ -11,7 +11,7 @@ extension ZoneChecker {
             result.log.add(.error, .signatureMissing, subject(records), "\(describe(records)) is not signed")
             return
         }
-        let zone = context.zone
+        let zone = context.view
         var faultyAlgorithms: UInt64 = 0
         var hasUnsupported = false
         for (index, outcome) in zip(signatures, outcomes) {
@@ -64,7 +64,7 @@ extension ZoneChecker {
                 "an RRSIG of \(describe(records)) is cut short or has no signer's name")
             return
         }
-        var place: FindingSubject { subject(index, of: context.zone.records[records.lowerBound].type) }
+        var place: FindingSubject { subject(index, of: context.view.records[records.lowerBound].type) }
         let algorithm = SecurityAlgorithm(rawValue: fields.algorithm)
         result.log.add(
             severity, rule, place,
@@ -74,7 +74,7 @@ extension ZoneChecker {
 
     /// The rest of a sentence that begins with the signature.
     private func reason(_ fields: SignatureFields, _ records: Range<Int>, _ rule: ValidationRule) -> String {
-        let zone = context.zone
+        let zone = context.view
         func time(_ serial: UInt32) -> String { Timestamp(serial: serial, near: context.now).description }
         switch rule.id {
         case ValidationRule.signatureExpired.id: return "expired at \(time(fields.expiration))"
@@ -83,7 +83,7 @@ extension ZoneChecker {
             return "expires at \(time(fields.expiration)), before its inception at \(time(fields.inception))"
         case ValidationRule.signerName.id:
             let signer = DomainName(uncheckedWireFormat: Array(fields.signer))
-            return "names \(signer) as signer, the zone is \(zone.apex)"
+            return "names \(signer) as signer, the zone is \(context.zone.apex)"
         case ValidationRule.labels.id:
             let owner = zone.nameOctets(of: zone.records[records.lowerBound].owner)
             return "has \(fields.labels) in its labels field, \(NameOctets.signedLabelCount(owner)) is expected"
@@ -95,9 +95,9 @@ extension ZoneChecker {
 
     /// Reports a signature that covers no RRset of its owner.
     func reportOrphan(_ index: Int) {
-        let record = context.zone.records[index]
-        let covered = SignatureFields.typeCovered(context.zone.rdataOctets(of: record)) ?? RRType(0)
-        let name = context.zone.name(of: record.owner)
+        let record = context.view.records[index]
+        let covered = SignatureFields.typeCovered(context.view.rdataOctets(of: record)) ?? RRType(0)
+        let name = context.view.name(of: record.owner)
         let what = covered == .rrsig ? "RRSIG, which is never signed" : "\(covered), which the name does not have"
         result.log.add(
             .error, .signatureOverNothing, subject(index, of: covered), "a signature of \(name) covers \(what)")

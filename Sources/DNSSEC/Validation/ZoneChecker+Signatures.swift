@@ -18,7 +18,7 @@ enum SignatureOutcome: Sendable {
 extension ZoneChecker {
     /// Checks the signatures of one authoritative RRset, leaving ``outcomes`` for the caller.
     func checkSignatures(_ signatures: Range<Int>, of records: Range<Int>) {
-        let zone = context.zone
+        let zone = context.view
         let owner = zone.nameOctets(of: zone.records[records.lowerBound].owner)
         let labels = NameOctets.signedLabelCount(owner)
         result.statistics.rrsets += 1
@@ -58,7 +58,7 @@ extension ZoneChecker {
 
     /// Checks the signatures of an RRset at the apex, and gives the keys whose signature is good.
     func checkSignaturesAtApex(of type: RRType, _ records: Range<Int>) -> Set<Int> {
-        let zone = context.zone
+        let zone = context.view
         let signatures = group(of: .rrsig, in: zone.recordRange(of: context.apex))
         let covers = { SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[$0])) == type }
         let first = signatures.first(where: covers) ?? signatures.upperBound
@@ -73,7 +73,7 @@ extension ZoneChecker {
     private func judge(
         _ fields: SignatureFields, at index: Int, labels: Int, records: Range<Int>
     ) -> SignatureOutcome {
-        let zone = context.zone
+        let zone = context.view
         if !NameOctets.areEqual(fields.signer, zone.nameOctets(of: context.apex)) { return .faulty(.signerName) }
         if Int(fields.labels) != labels { return .faulty(.labels) }
         // RFC 1982 arithmetic: all times are within 2^31 seconds of each other.
@@ -100,7 +100,7 @@ extension ZoneChecker {
                 return .unsampled
             }
             if !wasWritten {
-                message.write(fields, records: records, zone: zone)
+                message.write(fields, records: records, zone: context.zone)
                 wasWritten = true
             }
             if verifies(fields.signature, key: key) { return .good(key: key) }
@@ -116,14 +116,14 @@ extension ZoneChecker {
 
     /// Original TTL, TTL of the RRSIG and TTL of the RRset are one number (RFC 4035 §2.2).
     private func checkTTL(of fields: SignatureFields, at index: Int, records: Range<Int>) {
-        let ttl = context.zone.records[records.lowerBound].ttl
+        let ttl = context.view.records[records.lowerBound].ttl
         if fields.originalTTL != ttl.rawValue {
             result.log.add(
                 .error, .originalTTL, self.subject(records, keyTag: fields.keyTag),
                 "\(describe(records)) has the TTL \(ttl), but was signed with \(fields.originalTTL) by key \(fields.keyTag)"
             )
         }
-        let own = context.zone.records[index].ttl
+        let own = context.view.records[index].ttl
         if own != ttl {
             result.log.add(
                 .error, .signatureTTL, self.subject(records, keyTag: fields.keyTag),

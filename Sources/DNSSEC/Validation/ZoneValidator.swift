@@ -65,15 +65,19 @@ private struct ValidationRun {
         let keys = ApexKeys(zone, records: keyRecords)
         let cuts = ZoneCuts(zone)
         let denial = makeDenial(apex, cuts, keys)
-        let context = CheckContext(
-            zone: zone, cuts: cuts, apex: apex, keys: keys, now: now, options: options, denial: denial.kind,
-            chains: denial.chains,
-            denialTTL: min(zone.records[soaRecord].ttl, TTL(soa.minimum)))
-        let pool = CheckerPool(context)
-        let status = checkApex(context, pool, anchors)
-        log.append(denial.log)
-        let found = checkOwners(context, pool)
-        checkChains(context, pool, matched: found)
+        let denialTTL = min(zone.records[soaRecord].ttl, TTL(soa.minimum))
+        let zone = self.zone
+        let status = zone.withView { view in
+            let context = CheckContext(
+                zone: zone, view: view, cuts: cuts, apex: apex, keys: keys, now: now, options: options,
+                denial: denial.kind, chains: denial.chains, denialTTL: denialTTL)
+            let pool = CheckerPool(context)
+            let status = checkApex(context, pool, anchors)
+            log.append(denial.log)
+            let found = checkOwners(context, pool)
+            checkChains(context, pool, matched: found)
+            return status
+        }
         if options.verifiesZoneDigest { DigestChecker(zone: zone, workers: workers).check(into: &log) }
         return status
     }

@@ -34,7 +34,7 @@ public enum ZoneDigest {
                 var hashing = ZoneHashing(algorithms[index].digest, rrClass: zone.rrClass.rawValue)
                 for owner in inZone {
                     hashing.add(
-                        view.records(of: owner), named: view.name(of: owner), isApex: owner == inZone.lowerBound,
+                        view.records(of: owner), named: view.nameOctets(of: owner), isApex: owner == inZone.lowerBound,
                         in: view.store)
                 }
                 return hashing.finish()

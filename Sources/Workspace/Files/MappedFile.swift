@@ -20,6 +20,17 @@ enum MappedFile {
         madvise(memory, Int(status.st_size), MADV_SEQUENTIAL)
         return ZoneFileOctets(
             takingOwnershipOf: UnsafeRawBufferPointer(start: memory, count: Int(status.st_size)),
-            release: { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count) })
+            release: { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count) }, leave: leave)
+    }
+
+    /// Gives whole pages of a mapped file back; they come again from the file when they are read.
+    private static func leave(_ octets: UnsafeRawBufferPointer) {
+        guard let start = octets.baseAddress else { return }
+        let pageSize = 4096
+        let address = UInt(bitPattern: start)
+        let first = (address + UInt(pageSize) - 1) & ~UInt(pageSize - 1)
+        let end = (address + UInt(octets.count)) & ~UInt(pageSize - 1)
+        guard first < end, let page = UnsafeMutableRawPointer(bitPattern: first) else { return }
+        madvise(page, Int(end - first), MADV_DONTNEED)
     }
 }

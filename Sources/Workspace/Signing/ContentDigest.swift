@@ -16,13 +16,18 @@ enum ContentDigest {
     }
 
     /// Whether a file's last line tells the digest of the octets before it.
-    static func matches(_ octets: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func matches(_ file: ZoneFileOctets) -> Bool {
+        let octets = file.buffer
         guard octets.count > length else { return false }
-        let content = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(octets)[..<(octets.count - length)])
         let last = octets[(octets.count - length)...]
         guard last.starts(with: prefix) else { return false }
         var context = DigestContext(.sha256)
-        context.update(content)
+        let pieceSize = 8 << 20
+        for start in stride(from: 0, to: octets.count - length, by: pieceSize) {
+            let piece = start..<min(start + pieceSize, octets.count - length)
+            context.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(octets)[piece]))
+            file.leave(piece)
+        }
         return last.elementsEqual(line(context.finish()))
     }
 }

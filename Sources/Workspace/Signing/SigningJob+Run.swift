@@ -15,10 +15,28 @@ extension SigningJob {
     public func run(progress: (String) -> Void = { _ in }) throws(Failure) -> Diagnosed<SigningResult> {
         let lock = output == "-" ? nil : try FileLock.taking(for: output)
         defer { _ = lock }
+        var findings: [Diagnostic] = []
+        let outcome = try sign(progress: progress, &findings)
+        var verified = 0
+        if outcome.change == .changed || previous != nil {
+            verified = try write(outcome.zone, statistics: outcome.statistics, progress: progress, &findings)
+        }
+        return Diagnosed(
+            SigningResult(
+                apex: outcome.zone.apex, output: output, change: outcome.change, statistics: outcome.statistics,
+                verifiedSignatures: verified),
+            findings)
+    }
+
+    /// The source, checked, with what danectl adds; the text is let go of with this function's end.
+    private func readSource(
+        progress: (String) -> Void, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> (zone: Zone, cuts: ZoneCuts?) {
         progress("reading \(source)")
         let input = try ZoneInput(
             source, origin: origin, allowsIncludesOutsideFolder: allowsIncludesOutsideFolder, workers: workers)
-        var (zone, findings) = try input.zone()
+        let (zone, reading) = try input.zone()
+        findings += reading
         if let origin, zone.apex != origin {
             throw Failure(
                 .badInput,
@@ -29,10 +47,18 @@ extension SigningJob {
                         hint: "the SOA record's owner is the apex; check --origin and $ORIGIN")
                 ])
         }
-        findings += ZoneCheck.findings(in: zone, workers: workers, locate: input.makeLocator())
+        let cuts = ZoneCuts(zone)
+        findings += ZoneCheck.findings(in: zone, cuts: cuts, workers: workers, locate: input.makeLocator())
         guard !findings.hasErrors else { throw Failure(.badInput, findings) }
-        zone = try zone.replacing(additions, file: source, workers: workers)
+        if additions.isEmpty { return (zone, cuts) }
+        return (try zone.replacing(additions, file: source, workers: workers), nil)
+    }
 
+    /// Reads the source and what was signed last, and signs; when it returns, the signed zone is all that is in memory.
+    private func sign(
+        progress: (String) -> Void, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> SigningOutcome {
+        let (zone, cuts) = try readSource(progress: progress, &findings)
         var parameters = parameters
         let last = try previousZone(apex: zone.apex, progress: progress, &findings)
         parameters.previousIsTrusted = last?.isTrusted ?? false
@@ -40,21 +66,12 @@ extension SigningJob {
         let outcome: SigningOutcome
         do throws(DiagnosedFailure) {
             outcome = try ZoneSigner.sign(
-                zone, keys: keys, parameters: parameters, previous: last?.zone, workers: workers)
+                zone, cuts: cuts, keys: keys, parameters: parameters, previous: last?.zone, workers: workers)
         } catch {
             throw Failure(.badInput, findings + error.diagnostics)
         }
         findings += outcome.diagnostics
-        zone = outcome.zone
-        var verified = 0
-        if outcome.change == .changed || previous != nil {
-            verified = try write(zone, statistics: outcome.statistics, progress: progress, &findings)
-        }
-        return Diagnosed(
-            SigningResult(
-                apex: zone.apex, output: output, change: outcome.change, statistics: outcome.statistics,
-                verifiedSignatures: verified),
-            findings)
+        return outcome
     }
 
     /// The zone that was signed last, and whether every octet of it is danectl's own.
@@ -70,7 +87,7 @@ extension SigningJob {
         let octets = input.source.octets
         // The digest on one thread, reading on the others.
         let parts = workers.map(chunks: 2) { part in
-            part == 0 ? (nil, ContentDigest.matches(octets.buffer)) : (input.read(), false)
+            part == 0 ? (nil, ContentDigest.matches(octets)) : (input.read(), false)
         }
         guard let result = parts[1].0, let zone = result.value, !result.hasErrors, zone.apex == apex else {
             findings.append(

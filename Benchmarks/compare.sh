@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# Signs, signs again and verifies a zone with danectl and with the others, in turn, and holds the figures against the goals.
+#
+# usage: compare.sh DANECTL [SHAPE COUNT [ROUNDS]]       SHAPE: host or tld, see make-zone.py; ROUNDS: 3 unless told
+#
+# Without a shape: "host 100000", then "tld 1000000". Algorithm 13, NSEC3 without iterations or salt, all cores. What
+# danectl has written is judged by dnssec-verify and ldns-verify-zone, or by kzonecheck where those would take hours.
+# Exits with 1 when a goal is missed, 2 when an output is wrong.
+set -euo pipefail
+
+danectl=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+if [[ $# -lt 3 ]]; then
+    status=0
+    for zone in "host 100000" "tld 1000000"; do
+        # shellcheck disable=SC2086
+        "$0" "$danectl" $zone 3 || status=$?
+        [[ $status -le 1 ]] || exit "$status"
+    done
+    exit "$status"
+fi
+shape=$2 count=$3 rounds=${4:-3}
+[[ $shape == host || $shape == tld ]] || { echo "no such shape: $shape" >&2; exit 64; }
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/danectl-bench.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+threads=$(nproc)
+large=200000
+
+prepare() {
+    python3 "$here/make-zone.py" "$shape" "$count" > zone
+    sed 's/^ns2 IN A 192\.0\.2\.2$/ns2 IN A 192.0.2.3/' zone > changed
+    printf '%s\n' '$ORIGIN example.org.' '$TTL 3600' '@ IN SOA ns1 hostmaster 1 7200 3600 1209600 300' \
+        '@ IN NS ns1' '@ IN NS ns2' '@ IN MX 10 mail' '@ IN A 192.0.2.4' 'ns1 IN A 192.0.2.1' 'ns2 IN A 192.0.2.2' \
+        'mail IN A 192.0.2.5' 'www IN CNAME @' > everyday
+    mkdir keys
+    for role in "-f KSK" ""; do
+        # shellcheck disable=SC2086
+        dnssec-keygen -q -K keys -a ECDSAP256SHA256 $role example.org > /dev/null
+    done
+    ksk=$(grep -l ' 257 ' keys/*.key) zsk=$(grep -l ' 256 ' keys/*.key)
+    ksk=${ksk%.key} zsk=${zsk%.key}
+    local opt_out=off
+    [[ $shape == host ]] || opt_out=on
+    cat > knot.conf <<K
+server:
+    rundir: $folder
+database:
+    storage: $folder
+    kasp-db: kasp
+policy:
+  - id: bench
+    algorithm: ecdsap256sha256
+    signing-threads: $threads
+    cds-cdnskey-publish: none
+    nsec3: on
+    nsec3-opt-out: $opt_out
+    nsec3-iterations: 0
+    nsec3-salt-length: 0
+template:
+  - id: default
+    storage: $folder
+    dnssec-signing: on
+zone:
+  - domain: example.org
+    file: zone
+    dnssec-policy: bench
+K
+    danectl_options=() bind_options=() ldns_options=()
+    if [[ $shape == tld ]]; then
+        danectl_options=(--opt-out) bind_options=(-A) ldns_options=(-p)
+    fi
+}
+
+# timed WORK TOOL COMMAND…: runs a command; its wall time, processor time and peak memory go to the file "times".
+timed() {
+    local work=$1 tool=$2
+    shift 2
+    if ! /usr/bin/time -o time -f "%e %U %S %M" "$@" > log 2>&1; then
+        echo "$tool failed:" >&2
+        tail -3 log >&2
+        [[ $tool != danectl ]] || exit 2
+        return 0
+    fi
+    [[ $round -eq 0 ]] || echo "$work $tool $(cat time)" >> times
+}
+
+danectl_sign() { # WORK SOURCE OUTPUT
+    timed "$1" danectl "$danectl" sign --zone-file "$2" --origin example.org --keys keys --nsec3 \
+        "${danectl_options[@]}" --output "$3"
+}
+
+sign_with_others() {
+    rm -rf knot.out
+    timed sign kzonesign kzonesign -c knot.conf -o knot.out example.org
+    timed sign dnssec-signzone dnssec-signzone -q -P -n "$threads" -3 - -H 0 "${bind_options[@]}" -S -K keys \
+        -o example.org -f bind.out zone
+    # It takes minutes for a large zone: once is enough to know that it is not the fastest.
+    if [[ $count -le $large || $round -eq 1 ]]; then
+        timed sign ldns-signzone ldns-signzone -n "${ldns_options[@]}" -t 0 -f ldns.out zone "$ksk" "$zsk"
+    fi
+}
+
+judge() { # FILE
+    if [[ $count -gt $large ]]; then
+        kzonecheck -o example.org -d on "$1" > log 2>&1 && return
+    else
+        dnssec-verify -q -x -o example.org "$1" > log 2>&1 && ldns-verify-zone -V 1 "$1" >> log 2>&1 && return
+    fi
+    echo "the output of danectl is not valid:" >&2
+    tail -5 log >&2
+    exit 2
+}
+
+# Milliseconds of one run of a command, the best of twenty, which is what the rest of the machine disturbs least.
+start_up() { # WORK COMMAND…
+    python3 - "$@" >> small <<'P'
+import subprocess, sys, time
+def once():
+    begin = time.perf_counter()
+    subprocess.run(sys.argv[2:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+print(sys.argv[1], min(once() for _ in range(20)) * 1000)
+P
+}
+
+echo "== $shape $count: $rounds rounds after a warm-up, $threads threads =="
+prepare
+: > times
+: > small
+for ((round = 0; round <= rounds; round++)); do
+    # A large zone is warmed up by danectl alone: what the others would gain is below a hundredth.
+    rm -f danectl.out
+    danectl_sign sign zone danectl.out
+    [[ $round -eq 0 ]] || judge danectl.out
+    [[ $round -eq 0 && $count -gt $large ]] || sign_with_others
+    cp danectl.out again.out
+    danectl_sign re-sign changed again.out
+    [[ $round -ne 1 ]] || judge again.out
+    if [[ $shape == host ]]; then
+        timed verify danectl "$danectl" verify danectl.out
+        timed verify dnssec-verify dnssec-verify -q -x -o example.org danectl.out
+        timed verify kzonecheck kzonecheck -o example.org -d on danectl.out
+    fi
+done
+signatures=$(grep -c '[[:space:]]RRSIG[[:space:]]' danectl.out)
+raw=$(openssl speed -seconds 3 -multi "$threads" ecdsap256 2> /dev/null | awk '/nistp256/ { print $(NF - 1) }')
+start_up --version "$danectl" --version
+start_up everyday "$danectl" sign --zone-file everyday --origin example.org --keys keys --output - --no-verify
+python3 "$here/judge-times.py" "$shape" "$signatures" "$raw" "$threads"

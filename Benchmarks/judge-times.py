@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Prints what compare.sh has measured beside the goals, and exits with 1 when one is missed.
+
+usage: judge-times.py SHAPE SIGNATURES RAW-RATE THREADS     (in the folder of the files "times" and "small")
+"""
+import statistics
+import sys
+
+# Sign: times as fast as the fastest other; re-sign: part of danectl's own signing; verify: as sign.
+GOALS = {"host": {"sign": 3.0, "re-sign": 1 / 10, "verify": 2.5}, "tld": {"sign": 10.0, "re-sign": 1 / 3}}
+MEMORY_GOAL = 1 / 2
+RAW_RATE_GOAL = 0.9
+START_UP_GOALS = {"--version": 8.0, "everyday": 12.0}
+
+
+class Row:
+    """The runs of one tool at one kind of work: medians of the times, the peak of memory."""
+
+    def __init__(self, runs):
+        self.wall = statistics.median(run[0] for run in runs)
+        self.processor = statistics.median(run[1] + run[2] for run in runs)
+        self.peak = max(run[3] for run in runs) / 1024
+
+
+def read_rows():
+    runs = {}
+    for line in open("times"):
+        work, tool, *figures = line.split()
+        runs.setdefault(work, {}).setdefault(tool, []).append([float(figure) for figure in figures])
+    return {work: {tool: Row(found) for tool, found in tools.items()} for work, tools in runs.items()}
+
+
+def main():
+    shape, signatures, raw, threads = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
+    rows, goals, missed = read_rows(), GOALS[shape], 0
+
+    def verdict(text, reached):
+        nonlocal missed
+        missed += not reached
+        print(f"  {'reached' if reached else 'MISSED '}  {text}")
+
+    print(f"{'':10}{'':18}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}{'danectl is':>13}")
+    for work, tools in rows.items():
+        own = tools["danectl"].wall
+        for tool, row in sorted(tools.items(), key=lambda item: item[1].wall):
+            ratio = "" if tool == "danectl" else f"{row.wall / own:11.1f} x"
+            print(f"{work:10}{tool:18}{row.wall:9.2f}{row.processor:9.2f}{row.peak:9.0f}{ratio:>13}")
+    sign = rows["sign"]["danectl"]
+    print(f"openssl speed: {raw:.0f} P-256 signatures/s on {threads} threads; "
+          f"danectl: {signatures / sign.wall:.0f}/s from start to end")
+    for work in ("sign", "verify"):
+        others = {tool: row for tool, row in rows.get(work, {}).items() if tool != "danectl"}
+        if work not in goals or not others:
+            continue
+        ratio = min(row.wall for row in others.values()) / rows[work]["danectl"].wall
+        verdict(f"{work}: {ratio:.1f} x the fastest other, goal {goals[work]:g} x", ratio >= goals[work])
+        if work == "sign":
+            part = sign.peak / min(row.peak for row in others.values())
+            verdict(f"memory: {part:.2f} of the smallest other, goal {MEMORY_GOAL}", part <= MEMORY_GOAL)
+    if shape == "host":
+        part = signatures / sign.wall / raw
+        verdict(f"rate: {part:.2f} of the raw signing rate, goal {RAW_RATE_GOAL}", part >= RAW_RATE_GOAL)
+    part = rows["re-sign"]["danectl"].wall / sign.wall
+    verdict(f"re-sign: {part:.2f} of signing anew, goal {goals['re-sign']:.2f}", part <= goals["re-sign"])
+    for line in open("small"):
+        work, milliseconds = line.split()
+        goal = START_UP_GOALS[work]
+        verdict(f"{work}: {float(milliseconds):.1f} ms, goal {goal:g} ms", float(milliseconds) <= goal)
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
