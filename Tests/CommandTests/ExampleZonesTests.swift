@@ -55,7 +55,7 @@ struct ExampleZonesTests {
             let verified = try Shell.danectl("verify", file, "--ds", "ds", in: folder)
             #expect(verified.status == 0 && verified.output.contains("secure"), "\(verified.errors)")
             for (judge, arguments) in [
-                ("dnssec-verify", ["-q", "-o", zone, file]), ("ldns-verify-zone", [file]),
+                ("dnssec-verify", ["-q", "-z", "-o", zone, file]), ("ldns-verify-zone", [file]),
                 ("kzonecheck", ["-o", zone, file]), ("nsd-checkzone", [zone, file]),
                 ("named-checkzone", ["-q", "-i", "local", zone, file]),
             ] {

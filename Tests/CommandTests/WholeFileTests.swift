@@ -11,6 +11,9 @@ struct WholeFileTests {
         ns1 A 192.0.2.1
         """
 
+    /// The present of these tests, for keys and signatures alike.
+    static let now = "2026-11-21T12:00:00Z"
+
     /// The saboteur, compiled once for all tests of this suite.
     static let saboteur: Result<String, any Error> = Result {
         let library = NSTemporaryDirectory() + "danectl-saboteur-\(ProcessInfo.processInfo.processIdentifier).so"
@@ -24,7 +27,8 @@ struct WholeFileTests {
     private func prepare() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.write(Self.zone, to: "zone")
-        #expect(try Shell.danectl("keygen", "example", "--keys", "keys", "-q", in: folder).status == 0)
+        let made = try Shell.danectl("keygen", "example", "--keys", "keys", "-q", "--now", Self.now, in: folder)
+        #expect(made.status == 0, "\(made.errors)")
         return folder
     }
 
@@ -33,7 +37,7 @@ struct WholeFileTests {
     ) throws -> CommandResult {
         try Shell.danectl(
             "sign", "--zone-file", "zone", "--origin", "example", "--keys", "keys", "--output", "signed",
-            "--now", "2026-11-21T12:00:00Z", in: folder, environment: environment)
+            "--now", Self.now, in: folder, environment: environment)
     }
 
     /// What the folder holds beside what it should.
