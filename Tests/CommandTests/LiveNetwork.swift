@@ -70,7 +70,7 @@ final class LiveNetwork {
     ) throws -> Answer {
         let result = try Shell.run(
             "dig",
-            ["-r", "@127.0.0.1", "-p", "\(port)", "+dnssec", "+tries=1", "+time=\(patience)"]
+            ["-r", "@127.0.0.1", "-p", "\(port)", "+dnssec", "+tries=2", "+time=\(patience)"]
                 + options + [name, type], in: folder.path)
         if result.status == 127 {
             throw LoopbackServer.Failure(

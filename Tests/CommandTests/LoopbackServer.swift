@@ -12,14 +12,14 @@ final class LoopbackServer {
     private let process = Process()
     private let name: String
 
-    /// Starts a program for half a minute at the most.
+    /// Starts a program for a minute at the most.
     init(_ program: String, _ arguments: [String], in folder: TemporaryFolder) throws {
         name = program
         let folders = ["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]
         guard let path = folders.map({ "\($0)/\(program)" }).first(where: FileManager.default.isExecutableFile(atPath:))
         else { throw Failure(description: "\(program) is not installed; the command that runs the tests installs it") }
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-        process.arguments = ["-s", "KILL", "30", path] + arguments
+        process.arguments = ["-s", "KILL", "60", path] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.standardInput = FileHandle.nullDevice
         try folder.write("", to: "\(program).out")
@@ -31,9 +31,9 @@ final class LoopbackServer {
     /// Whether the program still runs.
     var isRunning: Bool { process.isRunning }
 
-    /// Waits until `isReady`; gives up when the program ends, or after ten seconds.
+    /// Waits until `isReady`; gives up when the program ends, or after twenty seconds.
     func wait(until isReady: () throws -> Bool) throws {
-        let deadline = Date().addingTimeInterval(10)
+        let deadline = Date().addingTimeInterval(20)
         while Date() < deadline {
             guard isRunning else { throw Failure(description: "\(name) ended: \(process.terminationStatus)") }
             if try isReady() { return }

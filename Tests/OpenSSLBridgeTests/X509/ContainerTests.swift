@@ -17,12 +17,9 @@ struct ContainerTests {
         leaf = try authority.leaf([.dnsID("a.test"), .srvID("_xmpp-client.a.test")], key: key)
     }
 
-    /// What the program makes of the leaf, its key and the issuer; `nil` when it is not installed.
-    private func openssl(_ arguments: [String]) throws -> [UInt8]? {
-        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") else {
-            print("openssl is not installed: no containers to read")
-            return nil
-        }
+    /// What the program makes of the leaf, its key and the issuer.
+    private func openssl(_ arguments: [String]) throws -> [UInt8] {
+        try #require(FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl"), "openssl is not installed")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = [
@@ -47,7 +44,7 @@ struct ContainerTests {
     @Test("PKCS #7, in DER and in PEM", arguments: ["DER", "PEM"])
     func pkcs7(form: String) throws {
         let arguments = ["crl2pkcs7", "-nocrl", "-certfile", "leaf.pem", "-certfile", "ca.pem", "-outform", form]
-        guard let octets = try openssl(arguments) else { return }
+        let octets = try openssl(arguments)
         #expect(Set(try CredentialBundle(octets).certificates) == [leaf, authority.intermediate])
     }
 
@@ -57,7 +54,7 @@ struct ContainerTests {
             "pkcs12", "-export", "-in", "leaf.pem", "-inkey", "key.pem", "-certfile", "ca.pem", "-passout",
             "pass:swordfish",
         ]
-        guard let octets = try openssl(arguments) else { return }
+        let octets = try openssl(arguments)
         let bundle = try CredentialBundle(octets, passphrase: "swordfish")
         #expect(bundle.certificates == [leaf, authority.intermediate])
         #expect(bundle.privateKeys.first?.matches(leaf) == true)
@@ -80,7 +77,7 @@ struct ContainerTests {
             ["ec", "-in", "key.pem", "-aes128", "-passout", "pass:swordfish"],
         ])
     func encryptedKeys(arguments: [String]) throws {
-        guard let octets = try openssl(arguments) else { return }
+        let octets = try openssl(arguments)
         #expect(try CredentialBundle(octets, passphrase: "swordfish").privateKeys.first?.publicKey == key.publicKey)
         #expect(throws: X509Error.encrypted(what: "the private key")) { try CredentialBundle(octets) }
         #expect(throws: X509Error.wrongPassphrase(what: "the private key")) {
@@ -94,10 +91,9 @@ struct ContainerTests {
         let verify = [
             "verify", "-attime", time, "-CAfile", "root.pem", "-untrusted", "ca.pem", "-x509_strict", "leaf.pem",
         ]
-        guard let verdict = try openssl(verify) else { return }
+        let verdict = try openssl(verify)
         #expect(String(decoding: verdict, as: UTF8.self).contains("leaf.pem: OK"))
-        let text = try #require(
-            try openssl(["x509", "-in", "leaf.pem", "-noout", "-ext", "subjectAltName,extendedKeyUsage"]))
+        let text = try openssl(["x509", "-in", "leaf.pem", "-noout", "-ext", "subjectAltName,extendedKeyUsage"])
         let shown = String(decoding: text, as: UTF8.self)
         #expect(shown.contains("DNS:a.test") && shown.contains("_xmpp-client.a.test"))
         #expect(shown.contains("TLS Web Client Authentication"))
