@@ -60,7 +60,9 @@ let package = Package(
         .testTarget(name: "ManifestTests", dependencies: ["Manifest", "DNSModel", "Diagnostics"]),
         .testTarget(
             name: "WorkspaceTests",
-            dependencies: ["Workspace", "DNSSEC", "DANE", "Rollover", "Manifest", "DNSModel", "Diagnostics"]),
+            dependencies: [
+                "Workspace", "OpenSSLBridge", "DNSSEC", "DANE", "Rollover", "Manifest", "DNSModel", "Diagnostics",
+            ]),
         .testTarget(name: "CommandTests", dependencies: ["DNSModel"]),
         .testTarget(name: "InteropTests", dependencies: ["DNSModel", "DNSSEC", "OpenSSLBridge", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),

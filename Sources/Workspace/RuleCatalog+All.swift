@@ -8,8 +8,8 @@ import Rollover
 extension RuleCatalog {
     /// Every rule that any part of danectl can name.
     public static let all = RuleCatalog.joining([
-        .manifest, .files, .workspace, .rdata, .zoneFile, .zone, .keys, .delegation, .signing, .validation, .rollover, .dane,
-        .applying,
+        .manifest, .files, .workspace, .rdata, .zoneFile, .zone, .keys, .delegation, .signing, .validation, .rollover,
+        .dane, .applying,
     ])
 
     /// The name nearest to one that is no rule's, if any is near.
