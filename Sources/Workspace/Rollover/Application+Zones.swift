@@ -14,6 +14,7 @@ extension Application {
         for (track, version) in contents.sorted(by: { $0.key.description < $1.key.description }) {
             let ttl = min(version.ttl, zone.policy.maximumTTL)
             state.events.append(Event(at: now, track: track, kind: .began(version.content, ttl: ttl)))
+            if version.content == .absent { state.unneededSince[track.description] = nil }
             state.events.append(Event(at: now, track: track, kind: .signed(expiration: expiration)))
         }
         world.zoneStates[zone.name] = state

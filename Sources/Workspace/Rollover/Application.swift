@@ -123,10 +123,17 @@ public struct Application {
     private mutating func execute(_ plans: [CertificatePlan]) -> Bool {
         var publications: [DomainName: [TrackID: (content: Content, ttl: TTL)]] = [:]
         var deployments: [CertificatePlan] = []
+        var apexes: [TrackID: DomainName] = [:]
+        for certificate in world.cases { for owner in certificate.owners { apexes[owner.track] = owner.apex } }
+        for zone in workspace.manifest.zones where request.certificate == nil && request.plan == nil {
+            for track in world.forgotten(in: zone) {
+                publications[zone.name, default: [:]][track] = (.absent, world.survey.negativeTTL(of: zone.name))
+            }
+        }
         for plan in plans {
             let due = plan.due
             for step in due {
-                guard case .publish(let track, let content, let ttl) = step.action, let apex = apex(of: track) else {
+                guard case .publish(let track, let content, let ttl) = step.action, let apex = apexes[track] else {
                     continue
                 }
                 if publications[apex]?[track] == nil { publications[apex, default: [:]][track] = (content, ttl) }
@@ -145,13 +152,6 @@ public struct Application {
         if !publications.isEmpty { return didSomething }
         for plan in deployments where deploy(plan) { didSomething = true }
         return didSomething
-    }
-
-    private func apex(of track: TrackID) -> DomainName? {
-        for certificate in world.cases {
-            if let owner = certificate.owners.first(where: { $0.track == track }) { return owner.apex }
-        }
-        return nil
     }
 
     /// Whether a zone has changes that are begun and not finished.

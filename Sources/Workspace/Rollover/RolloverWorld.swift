@@ -202,7 +202,31 @@ struct RolloverWorld: Sendable {
                     "state/rebuilt", at: SourceLocation(file: workspace.stateFile(of: zone.name)),
                     "no state of \(zone.name): begun from what is published, as if caches held anything"))
         }
+        noteNeeds(of: owners, in: &state)
         zoneStates[zone.name] = state
+    }
+
+    /// Notes since when records are needed by no service; not while services are in doubt.
+    private func noteNeeds(of owners: Set<CertificateCase.TLSAOwner>, in state: inout ZoneState) {
+        let needed = Set(owners.map { $0.track.description })
+        state.unneededSince = state.unneededSince.filter { !needed.contains($0.key) }
+        guard survey.isComplete, !survey.diagnostics.hasErrors else { return }
+        for (track, history) in EventLog.byTrack(state.events) where !needed.contains(track.description) {
+            if let latest = history.latest, latest.content != .absent {
+                state.unneededSince[track.description] = state.unneededSince[track.description] ?? now
+            } else {
+                state.unneededSince[track.description] = nil
+            }
+        }
+    }
+
+    /// The RRsets that no service has needed for as long as any SRV or MX record may have been cached.
+    func forgotten(in zone: ZoneIntent) -> [TrackID] {
+        guard survey.isComplete, !survey.diagnostics.hasErrors else { return [] }
+        let layers = Int64(cases.map(\.intent.cacheLayers).max() ?? 2)
+        let hold = zone.policy.propagationDelay + layers * (Int64(zone.policy.maximumTTL.rawValue) + 1) + 60
+        return (zoneStates[zone.name]?.unneededSince ?? [:]).filter { $0.value.advanced(by: hold) < now }
+            .compactMap { TrackID($0.key) }.sorted { $0.description < $1.description }
     }
 
     /// Signatures that live longer than was recorded: the zone was signed since.
