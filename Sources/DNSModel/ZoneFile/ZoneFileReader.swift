@@ -31,11 +31,42 @@ public enum ZoneFileReader {
     ///
     /// - Returns: The records in the order of the text, or no value when there is any error.
     public static func readRecords(_ source: ZoneFileSource, options: ZoneFileOptions) -> Diagnosed<ZoneFileRecords> {
+        let result = readOnce(source, options: options)
+        guard options.origin == nil, result.diagnostics.contains(where: { $0.rule == "zonefile/no-origin" }) else {
+            return result
+        }
+        return readUnderApex(source, options: options) ?? result
+    }
+
+    private static func readOnce(_ source: ZoneFileSource, options: ZoneFileOptions) -> Diagnosed<ZoneFileRecords> {
         let context = ReadContext(options: options, store: WireStore())
         let outcome = read(source, context: context, recordsPlaces: false)
         let diagnostics = LineFinder.diagnostics(of: outcome.findings, in: context.sources)
         guard !diagnostics.hasErrors else { return Diagnosed(nil, diagnostics) }
         return Diagnosed(outcome.records, diagnostics)
+    }
+
+    /// Reads a text that names no origin, but whose SOA record has an owner written in full: a zone's file, whose relative
+    /// names can only be meant to be below the apex.
+    private static func readUnderApex(
+        _ source: ZoneFileSource, options: ZoneFileOptions
+    ) -> Diagnosed<ZoneFileRecords>? {
+        var options = options
+        options.origin = .root
+        let context = ReadContext(options: options, store: WireStore())
+        guard let apex = read(source, context: context, recordsPlaces: false).records.soaOwner, !apex.isRoot else {
+            return nil
+        }
+        options.origin = apex
+        var result = readOnce(source, options: options)
+        // An owner that is relative itself would mean another name now.
+        guard result.value == nil || result.value?.soaOwner == apex else { return nil }
+        result.diagnostics.append(
+            .note(
+                "zonefile/origin-from-soa", at: SourceLocation(file: source.name),
+                "relative names are taken to be below \(apex), the owner of the SOA record", .rfc(1035, "5.1"),
+                hint: "put '$ORIGIN \(apex)' first, or give the zone's name"))
+        return result
     }
 
     /// What came of reading a source.

@@ -61,6 +61,11 @@ extension RuleCatalog {
                 + "format. '\\' stands before a character that is meant literally, or before three decimal digits of "
                 + "at most 255.", .rfc(1035, "5.1"), .rfc(1035, "2.3.4")),
         RuleExplanation(
+            "zonefile/origin-from-soa", "the SOA record's owner serves as origin",
+            "Relative names are relative to an origin, which the file does not name and the command does not give. The "
+                + "SOA record's owner is written in full, and it is the zone's apex: that is what such files mean. "
+                + "Other readers may take the root, or the file's name.", .rfc(1035, "5.1")),
+        RuleExplanation(
             "zonefile/no-origin", "a relative name, and no origin",
             "A name without a final dot is relative to the origin: that of '$ORIGIN', or the name of the zone that "
                 + "the reader was given. Without either it cannot be completed, and guessing the root would be wrong.",

@@ -10,6 +10,8 @@ enum VerificationText {
         var text = "\(report.apex) "
         if !report.isValid {
             text += "\(report.status.word): \(errors) \(errors == 1 ? "error" : "errors")"
+        } else if report.status == .insecure {
+            text += "insecure: not signed, but its ZONEMD matches"
         } else if report.status == .indeterminate {
             text += "valid by itself (no --ds to chain to)"
         } else {

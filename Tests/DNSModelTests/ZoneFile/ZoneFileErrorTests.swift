@@ -106,6 +106,14 @@ struct ZoneFileErrorTests {
             ])
     }
 
+    @Test("Without an origin, relative names are below the owner of the SOA record, if that is written in full")
+    func originFromSOA() {
+        let soa = "SOA ns host 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\n"
+        let read = ZoneFileFixture.read("a.example. " + soa, origin: nil)
+        #expect(read.findings == ["- zonefile/origin-from-soa"])
+        #expect(ZoneFileFixture.read("a " + soa, origin: nil).findings.contains("1:1 zonefile/no-origin"))
+    }
+
     @Test("A record without any TTL is an error")
     func noTTL() {
         #expect(ZoneFileFixture.read("www A 192.0.2.1\n", defaultTTL: nil).findings == ["1:1 zonefile/no-ttl"])
