@@ -9,12 +9,7 @@ extension RuleCatalog {
     /// Every rule that any part of danectl can name.
     public static let all = RuleCatalog.joining([
         .manifest, .files, .workspace, .rdata, .zoneFile, .zone, .keys, .delegation, .signing, .validation, .rollover,
-<<<<<<< HEAD
         .dane, .applying,
-=======
-        .dane,
-        .applying,
->>>>>>> a11965a (Test the architecture: imports, effects, file sizes, loose ends)
     ])
 
     /// The name nearest to one that is no rule's, if any is near.
