@@ -48,14 +48,16 @@ extension ZoneRule {
         }
     }
 
-    /// How much a breach matters: an error where an RFC says MUST NOT and what servers answer would be wrong.
+    /// How much a breach matters: an error where an RFC says MUST NOT and what servers answer would be wrong. One
+    /// delegation's missing glue keeps nobody else's zone from being signed.
     var severity: Severity {
         switch self {
         case .cnameAndDNAME, .cnameAndOtherData, .multipleCNAME, .multipleDNAME, .dnameAndNS, .dataBelowDNAME,
-            .missingSOA, .duplicateSOA, .misplacedSOA, .missingNS, .missingGlue, .nsIsCNAME, .mxIsCNAME, .srvIsCNAME,
-            .dsAtApex, .nsWithoutAddress:
+            .missingSOA, .duplicateSOA, .misplacedSOA, .missingNS, .nsIsCNAME, .mxIsCNAME, .srvIsCNAME,
+            .dsAtApex:
             .error
-        case .soaZeroTimer, .soaRetry, .soaExpire, .soaMinimum, .targetWithoutAddress, .dsWithoutNS, .wildcardNS,
+        case .soaZeroTimer, .soaRetry, .soaExpire, .soaMinimum, .targetWithoutAddress, .missingGlue, .nsWithoutAddress,
+            .dsWithoutNS, .wildcardNS,
             .wildcardDNAME, .dataAtCut, .occludedData, .outOfZone, .notAtApex, .ttlMismatch:
             .warning
         case .zeroTTL, .duplicateRecord, .oddHostName:
