@@ -20,7 +20,8 @@ struct ZoneDigestVectorTests {
 
         var origin: DomainName? {
             let words = arguments.split(separator: " ")
-            return words.first { $0.hasPrefix("origin=") && !$0.hasPrefix("origin=(") }.flatMap { try? DomainName($0.dropFirst(7) + ".") }
+            let word = words.first { $0.hasPrefix("origin=") && !$0.hasPrefix("origin=(") }
+            return word.flatMap { try? DomainName($0.dropFirst(7) + ".") }
         }
     }
 
