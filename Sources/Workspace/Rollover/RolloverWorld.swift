@@ -39,7 +39,11 @@ struct RolloverWorld: Sendable {
         try readStates()
         readCertificates()
         for zone in workspace.manifest.zones { agree(with: zone) }
-        for index in cases.indices { agree(withCase: index) }
+        var everPublished: Set<TrackID> = []
+        for event in zoneStates.values.flatMap(\.events) where (event.content ?? .absent) != .absent {
+            everPublished.insert(event.track)
+        }
+        for index in cases.indices { agree(withCase: index, everPublished: everPublished) }
     }
 
     // MARK: Services
@@ -240,7 +244,7 @@ struct RolloverWorld: Sendable {
     }
 
     /// Compares what the state says of a certificate's servers with the live files.
-    private mutating func agree(withCase index: Int) {
+    private mutating func agree(withCase index: Int, everPublished: Set<TrackID>) {
         let certificate = cases[index]
         let name = certificate.intent.name
         guard !certificate.isBlocked else { return }
@@ -248,11 +252,7 @@ struct RolloverWorld: Sendable {
         let chains = certificate.live.map { [chain(of: $0, certificate)] } ?? []
         let content: Content = chains.isEmpty ? .absent : .chains(chains)
         if state.events.isEmpty {
-            let isKnown = certificate.owners.contains { owner in
-                zoneStates[owner.apex]?.events.contains {
-                    $0.track == owner.track && ($0.content ?? .absent) != .absent
-                } ?? false
-            }
+            let isKnown = certificate.owners.contains { everPublished.contains($0.track) }
             if isKnown {
                 state.events.append(
                     Event(at: now, track: certificate.presenter, kind: .historyLost(maximumTTL: TTL(0))))

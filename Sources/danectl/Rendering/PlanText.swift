@@ -20,7 +20,7 @@ enum PlanText {
             for note in plan.notes + entry.notes { text += "  note: \(note)\n" }
             text += "  proof: \(plan.assurance.sentence)\n"
             text += inherited(plan.assurance)
-            if !plan.isEmpty { text += "\n" + indented(GanttText.render(Gantt(plan), columns: 100)) }
+            if !plan.isEmpty { text += "\n" + timeline(plan) }
             text += "\n"
         }
         return text + "plan \(plans.hash)\n"
@@ -31,6 +31,15 @@ enum PlanText {
         let entry = plans.plans.first { !($0.plan?.isEmpty ?? true) } ?? plans.plans.first
         guard let plan = entry?.plan else { return "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n" }
         return GanttSVG.render(Gantt(plan), width: 960)
+    }
+
+    /// The picture, of a dozen RRsets at most.
+    private static func timeline(_ plan: Plan) -> String {
+        var gantt = Gantt(plan)
+        let published = gantt.rows.filter { !$0.isPresented }
+        gantt.rows = published.prefix(12) + gantt.rows.filter(\.isPresented)
+        let text = indented(GanttText.render(gantt, columns: 100))
+        return published.count > 12 ? text + "  and \(published.count - 12) more RRsets\n" : text
     }
 
     /// Steps of one time and reason are one, whatever the number of names.
