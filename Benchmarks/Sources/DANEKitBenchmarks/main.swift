@@ -25,3 +25,6 @@ let measurement = Measurement(repetitions: repetitions)
 
 try ZoneBenchmarks(measurement, workers).run(
     GeneratedZone.records(shape, count: count, isSorted: isSorted, prefix: prefix))
+try SigningBenchmarks(measurement, workers).run(
+    GeneratedZone.records(shape, count: count, isSorted: isSorted, prefix: prefix).makeZone(
+        apex: GeneratedZone.apex, workers: workers), optOut: shape == .tld)
