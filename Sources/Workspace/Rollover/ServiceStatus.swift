@@ -3,7 +3,7 @@ import DNSSEC
 public import Diagnostics
 import Manifest
 import OpenSSLBridge
-import Rollover
+public import Rollover
 
 /// How things stand: certificates, their records, zones, and what comes next. It knows the plan, so that what is normal in
 /// one phase is not called wrong.
@@ -33,12 +33,22 @@ public struct ServiceStatus: Sendable {
         public let notAfter: Timestamp?
         /// What is staged, or `nil`.
         public let staged: String?
-        /// Each record that is published, and how far it has come.
-        public let records: [(record: String, state: String)]
+        /// Each TLSA record that is published, and how far it has come.
+        public let records: [RecordStatus]
         /// The next step and its time.
         public let next: (time: Timestamp, action: String)?
         /// What is wrong, in words.
         public var problems: [String]
+    }
+
+    /// One TLSA record.
+    public struct RecordStatus: Sendable {
+        /// Its owner name.
+        public let owner: DomainName
+        /// What it says.
+        public let association: Association
+        /// How far it has come in caches.
+        public let state: RecordState
     }
 
     /// One zone.
@@ -142,12 +152,14 @@ public struct ServiceStatus: Sendable {
         {
             worsen(.warning, "a step is due and a certificate has been staged since \(seen): does 'danectl apply' run?")
         }
-        var records: [(String, String)] = []
+        var records: [RecordStatus] = []
         for owner in certificate.owners {
             guard let track = plan.situation[owner.track] else { continue }
             for association in Set(track.changes.flatMap(\.content.tlsaRecords)).sorted() {
                 let state = track.state(of: association, at: world.now)
-                if state != .hidden { records.append(("\(owner.name) \(association.abbreviated)", state.rawValue)) }
+                if state != .hidden {
+                    records.append(RecordStatus(owner: owner.name, association: association, state: state))
+                }
             }
         }
         return CertificateStatus(

@@ -1,4 +1,5 @@
 import DNSModel
+import Rollover
 import Workspace
 
 /// How things stand, as text, as a line for Nagios, as metrics for Prometheus.
@@ -10,7 +11,9 @@ enum StatusText {
             let expiry = entry.notAfter.map { ", expires \(RelativeTime.text($0, now: status.now))" } ?? ""
             text += "  live: \(entry.live ?? "nothing")\(expiry)\n"
             if let staged = entry.staged { text += "  staged: \(staged)\n" }
-            for record in entry.records { text += "  \(record.record) \(record.state)\n" }
+            for record in entry.records {
+                text += "  \(record.owner) \(record.association.abbreviated) \(record.state.rawValue)\n"
+            }
             if let next = entry.next {
                 let time = next.time <= status.now ? "due" : RelativeTime.text(next.time, now: status.now)
                 text += "  next: \(time): \(next.action)\n"
@@ -87,54 +90,5 @@ enum StatusText {
 
     private static func escaped(_ text: String) -> String {
         text.flatMap { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.reduce(into: "") { $0.append($1) }
-    }
-}
-
-/// How things stand, as JSON.
-struct StatusJSON: Encodable {
-    let now: String
-    let level: String
-    let certificates: [Entry]
-    let zones: [ZoneEntry]
-
-    init(_ status: ServiceStatus) {
-        now = status.now.description
-        level = StatusText.name(status.level)
-        certificates = status.certificates.map { entry in
-            Entry(
-                name: entry.name, level: StatusText.name(entry.level), live: entry.live,
-                notAfter: entry.notAfter?.description, staged: entry.staged,
-                records: entry.records.map { RecordEntry(record: $0.record, state: $0.state) },
-                nextTime: entry.next?.time.description, nextAction: entry.next?.action, problems: entry.problems)
-        }
-        zones = status.zones.map {
-            ZoneEntry(
-                name: $0.name.description, level: StatusText.name($0.level),
-                firstExpiration: $0.firstExpiration?.description, problems: $0.problems)
-        }
-    }
-
-    struct Entry: Encodable {
-        let name: String
-        let level: String
-        let live: String?
-        let notAfter: String?
-        let staged: String?
-        let records: [RecordEntry]
-        let nextTime: String?
-        let nextAction: String?
-        let problems: [String]
-    }
-
-    struct RecordEntry: Encodable {
-        let record: String
-        let state: String
-    }
-
-    struct ZoneEntry: Encodable {
-        let name: String
-        let level: String
-        let firstExpiration: String?
-        let problems: [String]
     }
 }
