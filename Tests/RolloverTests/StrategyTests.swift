@@ -47,6 +47,22 @@ struct StrategyTests {
                 == .publish(Fixture.owner, Fixture.tlsa([new, next], [Fixture.p311]), ttl: TTL(3_600)))
     }
 
+    @Test("A certificate put live past DNS: its record is added at once, the old one's goes when no server has it")
+    func putLiveOutside() throws {
+        var situation = plain
+        let found = Event(at: Fixture.noon, track: Fixture.presenter, kind: .done(.chains([new]), ttl: TTL(0)))
+        situation.record(found)
+        let plan = try CertificatePlanner.plan(situation, to: Fixture.goal([new]))
+        #expect(
+            plan.steps.map(\.action) == [
+                .publish(Fixture.owner, Fixture.tlsa([old, new], [Fixture.p311]), ttl: TTL(3_600)),
+                .publish(Fixture.owner, Fixture.tlsa([new], [Fixture.p311]), ttl: TTL(3_600)),
+            ])
+        #expect(offsets(plan) == [0, 601])
+        #expect(plan.steps.first?.ifLate == "clients go on failing")
+        #expect(plan.assurance.inherited.contains { $0.met.content == .chains([new]) })
+    }
+
     @Test("A spare key cannot be published as a whole certificate")
     func spareNeedsKeySelector() {
         #expect(throws: PlanRefusal.self) {

@@ -10,6 +10,21 @@ extension Situation {
         return chains
     }
 
+    /// The chains that some server may present now: those that stand, and those before them until their window is over.
+    func lingeringChains(of presenter: TrackID) -> [Chain] {
+        guard let track = self[presenter] else { return [] }
+        var chains: [Chain] = []
+        for (change, span) in zip(track.changes, track.spans) where span.first <= now && now <= span.last {
+            for chain in change.content.presentedChains where !chains.contains(chain) { chains.append(chain) }
+        }
+        return chains
+    }
+
+    /// Whether clients fail at `owner` already: something is published, and it does not match what servers present.
+    func isBroken(_ owner: TrackID, for goal: CertificateGoal) -> Bool {
+        latestContent(of: owner) != .absent && !isReady(owner, for: goal)
+    }
+
     /// Whether every server presents exactly these chains.
     func presents(_ chains: [Chain], at presenter: TrackID) -> Bool {
         guard let latest = self[presenter]?.latest, latest.finished != nil else { return chains.isEmpty }

@@ -28,6 +28,8 @@ public enum CertificatePlanner {
                 [.deploy(goal.presenter, goal.chains)],
                 reason: "every answer that can be in a cache matches the new certificate", reference: "RFC 7671 §8.1",
                 ifLate: "the servers go on with the old certificate, which every answer matches until it expires")
+        } else {
+            try appendRepair(to: goal, situation, into: &draft)
         }
         try draft.append(
             goal.owners.map { .publish($0, goal.finalContent(of: $0, in: situation), ttl: goal.ttl) },
@@ -67,6 +69,22 @@ public enum CertificatePlanner {
         try draft.append(
             isFirst, reason: "resolvers may remember that there was no such record", reference: "RFC 2308 §5",
             ifLate: "nothing fails")
+    }
+
+    /// What servers present and no record matches, because somebody put it live without DNS: its records are added at
+    /// once. Nothing is taken out as long as a server may still present what was there before.
+    private static func appendRepair(
+        to goal: CertificateGoal, _ situation: Situation, into draft: inout Draft
+    ) throws(PlanRefusal) {
+        let lingering = situation.lingeringChains(of: goal.presenter)
+        let actions = goal.owners.filter { situation.isBroken($0, for: goal) }.compactMap { owner in
+            goal.transition(of: owner, from: lingering, in: situation).map {
+                Step.Action.publish(owner, $0, ttl: goal.ttl)
+            }
+        }
+        try draft.append(
+            actions, reason: "servers present a certificate that no record matches: who asks from now on finds one",
+            reference: "RFC 7671 §8.1", ifLate: "clients go on failing")
     }
 
     /// Taking DANE out of service: the records go, and when no cache has them any more, keys are free to change.
