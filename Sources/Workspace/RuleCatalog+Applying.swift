@@ -44,6 +44,12 @@ extension RuleCatalog {
             "cert/unreadable", "Certificates and keys must be readable.",
             "The file is no PEM, DER, PKCS #7 or PKCS #12, or it is damaged or encrypted; the finding says which."),
         RuleExplanation(
+            "cert/live-missing", "The live certificate is where the manifest says.",
+            """
+            TLSA records say what servers present, so danectl makes none for a certificate that it cannot find. A path of \
+            the manifest is relative to the manifest's folder.
+            """, .rfc(7671, "8.1")),
+        RuleExplanation(
             "cert/no-key", "A certificate that is to go live needs its private key.",
             "The key stands in the chain's file or in one of its own, or it is the spare key that danectl keeps."),
         RuleExplanation(

@@ -66,6 +66,7 @@ struct CertificateCase: Sendable {
             isBlocked = true
             return
         }
+        defer { noteMissingLiveFile(in: workspace, state: state) }
         if let label = state?.returningTo, let files = LiveFiles(intent, in: workspace).previous {
             let before = try? Credential.read(files, in: workspace, needsKey: false)
             if let before, before.label == label, label != live?.label { staged = before }
@@ -94,5 +95,19 @@ struct CertificateCase: Sendable {
         } catch {
             findings += error.diagnostics
         }
+    }
+
+    /// A live file that is gone does not stop servers from presenting what they have loaded: their records stay.
+    private mutating func noteMissingLiveFile(in workspace: ManifestWorkspace, state: CertificateState?) {
+        guard live == nil, let state, state.deployment == nil, let latest = state.events.latest,
+            latest.content != .absent
+        else { return }
+        findings.append(
+            .error(
+                "cert/live-missing", at: SourceLocation(file: LiveFiles(intent, in: workspace).chainPath),
+                "the live certificate of '\(intent.name)' is gone; servers may still present \(latest.content), so its records stay",
+                .rfc(7671, "8.1"),
+                hint: "put the file back, or stage a certificate; to end DANE, take the services out of the manifest"))
+        if staged == nil { isBlocked = true }
     }
 }

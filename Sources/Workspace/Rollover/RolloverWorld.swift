@@ -263,18 +263,14 @@ struct RolloverWorld: Sendable {
                 state.events.append(Event(at: since, track: certificate.presenter, kind: .done(content, ttl: TTL(0))))
             }
         } else if state.deployment == nil, let latest = state.events.latest,
-            latest.content.presentedChains.map(\.label) != chains.map(\.label)
+            let live = certificate.live, latest.content.presentedChains.map(\.label) != [live.label]
         {
-            if let live = certificate.live {
-                findings.append(
-                    .warning(
-                        "deploy/changed-outside", at: SourceLocation(file: live.file),
-                        "the live certificate of '\(name)' is not the one that danectl put there",
-                        .rfc(7671, "8.1"),
-                        hint:
-                            "let the ACME client write to 'staged' and danectl put it live, or clients may fail meanwhile"
-                    ))
-            }
+            findings.append(
+                .warning(
+                    "deploy/changed-outside", at: SourceLocation(file: live.file),
+                    "the live certificate of '\(name)' is not the one that danectl put there", .rfc(7671, "8.1"),
+                    hint: "let the ACME client write to 'staged' and danectl put it live, or clients may fail meanwhile"
+                ))
             state.events.append(Event(at: now, track: certificate.presenter, kind: .found(content, ttl: TTL(0))))
         }
         if let staged = certificate.staged, state.stagedSeen[staged.label] == nil {
