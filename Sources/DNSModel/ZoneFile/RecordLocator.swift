@@ -26,6 +26,20 @@ public final class RecordLocator: Sendable {
         }
     }
 
+    /// The place of the first RRSIG record of an owner that covers a type, made by the key with this tag when one is given.
+    ///
+    /// - Returns: `nil` when the text has no such record.
+    public func signatureLocation(of owner: DomainName, covering type: RRType, keyTag: UInt16?) -> SourceLocation? {
+        index.withLock { index in
+            if index == nil { index = Index(source, options) }
+            return index?.location(of: owner, type: .rrsig) { rdata in
+                // The type covered stands first, the key tag behind 14 more octets (RFC 4034 §3.1).
+                guard rdata.count >= 18, UInt16(rdata[0]) << 8 | UInt16(rdata[1]) == type.rawValue else { return false }
+                return keyTag == nil || UInt16(rdata[16]) << 8 | UInt16(rdata[17]) == keyTag
+            }
+        }
+    }
+
     /// Every record of the text with its place.
     private struct Index {
         private let sources: [ZoneFileSource]
@@ -49,14 +63,17 @@ public final class RecordLocator: Sendable {
         }
 
         func location(of owner: DomainName, type: RRType?, rdata: [UInt8]?) -> SourceLocation? {
+            guard let rdata, let type else { return location(of: owner, type: type) { _ in true } }
+            let wanted = CanonicalRData.lowercasingNames(rdata, type: type)
+            return location(of: owner, type: type) { CanonicalRData.lowercasingNames($0, type: type) == wanted }
+        }
+
+        func location(of owner: DomainName, type: RRType?, where isWanted: ([UInt8]) -> Bool) -> SourceLocation? {
             let hash = owner.wireFormat.withUnsafeBufferPointer { Self.hash($0) }
             let found = (byOwner[hash] ?? []).first { index in
                 let (record, name) = records[index]
                 guard type == nil || record.type == type, store.name(at: name) == owner else { return false }
-                guard let rdata else { return true }
-                return CanonicalRData.lowercasingNames(rdata, type: record.type)
-                    == CanonicalRData.lowercasingNames(
-                        Array(store.octets(at: record.rdataOffset, count: record.rdataLength)), type: record.type)
+                return isWanted(Array(store.octets(at: record.rdataOffset, count: record.rdataLength)))
             }
             guard let found, found < places.count else { return nil }
             var finder = LineFinder(sources[Int(places[found].file)])

@@ -4,7 +4,7 @@ public import Diagnostics
 /// One thing that a validator found, and the record at fault.
 public struct ValidationFinding: Sendable, Hashable {
     /// What was found, in words.
-    public let diagnostic: Diagnostic
+    public internal(set) var diagnostic: Diagnostic
     /// The owner of the record at fault, or `nil` when the finding is about the whole zone.
     public let owner: DomainName?
     /// The type of the record at fault; for a signature, the type that it covers.
@@ -65,7 +65,7 @@ public struct ValidationReport: Sendable {
     public let time: Timestamp
     /// All findings: keys and anchors first, then names in canonical order, then the denial chain and the digest. The
     /// same for any number of workers.
-    public let findings: [ValidationFinding]
+    public internal(set) var findings: [ValidationFinding]
     /// What was counted.
     public let statistics: ValidationStatistics
     /// The good signature that expires first, or `nil` when there is none.
@@ -75,6 +75,13 @@ public struct ValidationReport: Sendable {
 
     /// The findings as diagnostics.
     public var diagnostics: [Diagnostic] { findings.map(\.diagnostic) }
+
+    /// The report with a place for each finding, as far as `locate` knows one.
+    public func located(by locate: (ValidationFinding) -> SourceLocation?) -> Self {
+        var report = self
+        for index in findings.indices { report.findings[index].diagnostic.location = locate(findings[index]) }
+        return report
+    }
 
     /// Whether nothing of error severity was found.
     public var isValid: Bool { !findings.contains { $0.diagnostic.severity == .error } }

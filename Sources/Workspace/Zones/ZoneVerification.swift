@@ -40,6 +40,24 @@ public struct ZoneVerification: Sendable {
             anchors = try TrustAnchorFile.read(anchorFile, zone: zone.apex)
         }
         let report = ZoneValidator.validate(zone, at: time, anchors: anchors, options: .standard, workers: workers)
-        return (report, reading)
+        return (located(report, in: input), reading)
+    }
+
+    /// Gives each finding the place of the record at fault; of one that is missing, that of its owner; else the file.
+    private func located(_ report: ValidationReport, in input: ZoneInput) -> ValidationReport {
+        let locator = RecordLocator(input.source, options: input.options)
+        return report.located { finding in
+            var place: SourceLocation?
+            if let owner = finding.owner {
+                if let type = finding.type {
+                    if let tag = finding.keyTag, type != .dnskey {
+                        place = locator.signatureLocation(of: owner, covering: type, keyTag: tag)
+                    }
+                    place = place ?? locator.location(of: owner, type: type)
+                }
+                place = place ?? locator.location(of: owner)
+            }
+            return place ?? SourceLocation(file: input.source.name)
+        }
     }
 }

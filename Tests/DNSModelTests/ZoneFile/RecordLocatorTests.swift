@@ -33,4 +33,24 @@ struct RecordLocatorTests {
         #expect(place("end.example.", .a) == nil)
         #expect(place("nobody.example.") == nil)
     }
+
+    @Test("A signature is found by what it covers and the key that made it")
+    func signatures() {
+        let text = """
+            $TTL 5
+            @ SOA a b 1 2 3 4 5
+            @ RRSIG SOA 13 1 5 20261201000000 20261101000000 7 example. AAAA
+            @ RRSIG NS 13 1 5 20261201000000 20261101000000 7 example. AAAA
+            @ RRSIG SOA 13 1 5 20261201000000 20261101000000 300 example. AAAA
+            """
+        let options = ZoneFileOptions(origin: ZoneFileFixture.name("example."), workers: Workers(1)) { path, _ in
+            .success(ZoneFileSource("", name: path))
+        }
+        let locator = RecordLocator(ZoneFileSource(text, name: "zone"), options: options)
+        func line(_ type: RRType, _ tag: UInt16?) -> Int? {
+            locator.signatureLocation(of: ZoneFileFixture.name("EXAMPLE."), covering: type, keyTag: tag)?.line
+        }
+        #expect(line(.soa, nil) == 3 && line(.soa, 7) == 3 && line(.soa, 300) == 5)
+        #expect(line(.ns, 7) == 4 && line(.ns, 300) == nil && line(.mx, nil) == nil)
+    }
 }
