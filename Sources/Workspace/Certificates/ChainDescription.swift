@@ -1,5 +1,6 @@
 import DANE
 import DNSModel
+import Manifest
 import OpenSSLBridge
 import Rollover
 
@@ -61,5 +62,12 @@ extension AssociationParameters {
         DANE.TLSAParameters(
             usage: CertificateUsage(rawValue: usage), selector: Selector(rawValue: selector),
             matchingType: MatchingType(rawValue: matchingType))
+    }
+}
+
+extension CertificateIntent {
+    /// The combinations that the manifest asks for.
+    var associationParameters: [AssociationParameters] {
+        tlsa.map { AssociationParameters($0.value.usage, $0.value.selector, $0.value.matchingType) }
     }
 }

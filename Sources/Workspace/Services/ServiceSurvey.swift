@@ -11,6 +11,8 @@ public struct ServiceSurvey: Sendable {
     public let zones: ZoneSet
     /// What is wrong with zones and services.
     public let diagnostics: [Diagnostic]
+    /// Of these, what is wrong with the zones alone.
+    let zoneDiagnostics: [Diagnostic]
     /// Whether every zone could be read; where not, services may be missing from the map.
     public let isComplete: Bool
     /// The zones by apex.
@@ -36,6 +38,7 @@ public struct ServiceSurvey: Sendable {
         self.sources = sources
         self.zones = zones
         map = found.value
+        zoneDiagnostics = diagnostics
         self.diagnostics = diagnostics + found.diagnostics
         isComplete = sources.count == workspace.manifest.zones.count
     }

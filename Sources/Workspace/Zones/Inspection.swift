@@ -13,7 +13,7 @@ public enum Inspection {
         return result.diagnostics + ZoneCheck.findings(in: zone, workers: workers, locate: input.makeLocator())
     }
 
-    /// Everything that is wrong with a manifest, its zones and keys.
+    /// Everything that is wrong with a manifest, its zones, keys, services and certificates.
     public static func manifest(_ path: String, now: Timestamp, workers: Workers) throws(Failure) -> [Diagnostic] {
         let result = ManifestReader.read(try InputFile.text(of: path), file: path)
         guard let manifest = result.value else { return result.diagnostics }
@@ -25,6 +25,11 @@ public enum Inspection {
             } catch {
                 findings += error.diagnostics
             }
+        }
+        do throws(Failure) {
+            findings += try ServiceInspection.findings(workspace, now: now, workers: workers)
+        } catch {
+            findings += error.diagnostics
         }
         return findings
     }
