@@ -63,51 +63,50 @@ public enum KeyRollover {
     public static func ksk(
         _ situation: Situation, _ zone: ZoneKeyTracks, from old: KeyIdentity, to new: KeyIdentity
     ) throws(PlanRefusal) -> Plan {
-        var draft = Draft(situation)
-        let (keys, signers) = situation.keys(zone)
-        try draft.append(
-            [zone.publish(keys.union([new]), signedBy: signers.union([new]))],
-            reason: "the new key must be in every cache before the parent names it", reference: "RFC 7583 §3.3.1",
-            ifLate: "the old key serves on; nothing fails")
-        try draft.append(
-            [zone.delegate(situation.named(zone).subtracting([old]).union([new]))],
-            reason: "every cached DNSKEY RRset has the new key (IpubC is over): submit its DS",
-            reference: "RFC 7583 §3.3.1", ifLate: "the old DS serves on; nothing fails")
-        try draft.append(
-            [
-                zone.publish(
-                    keys.union([new]).subtracting([old]), signedBy: signers.union([new]).subtracting([old]))
-            ],
-            reason: "no cache holds the old DS (Iret is over)", reference: "RFC 7583 §3.3.1",
-            ifLate: "the DNSKEY RRset stays larger than it need be")
-        return try draft.finish(title: "roll the KSK of \(zone.apex) from \(old) to \(new)")
+        try doubleKey(
+            situation, zone, from: old, to: new, role: "KSK", signsZone: false,
+            reasons: (
+                publish: "the new key must be in every cache before the parent names it",
+                change: "every cached DNSKEY RRset has the new key (IpubC is over): submit its DS",
+                remove: "no cache holds the old DS (Iret is over)"
+            ))
     }
 
     /// CSK: as a KSK and a ZSK at once; the signatures change when the key is everywhere, and so does the DS.
     public static func csk(
         _ situation: Situation, _ zone: ZoneKeyTracks, from old: KeyIdentity, to new: KeyIdentity
     ) throws(PlanRefusal) -> Plan {
+        try doubleKey(
+            situation, zone, from: old, to: new, role: "CSK", signsZone: true,
+            reasons: (
+                publish: "the new key must be in every cache before it signs or is named",
+                change: "every cached DNSKEY RRset has the new key: sign with it, and submit its DS",
+                remove: "no cache holds the old DS or a signature of the old key"
+            ))
+    }
+
+    /// Both keys sign the DNSKEY RRset while the DS, and for a CSK the zone's signatures, go from one to the other.
+    private static func doubleKey(
+        _ situation: Situation, _ zone: ZoneKeyTracks, from old: KeyIdentity, to new: KeyIdentity, role: String,
+        signsZone: Bool, reasons: (publish: String, change: String, remove: String)
+    ) throws(PlanRefusal) -> Plan {
         var draft = Draft(situation)
         let (keys, signers) = situation.keys(zone)
+        let late = "the old key serves on; nothing fails"
         try draft.append(
             [zone.publish(keys.union([new]), signedBy: signers.union([new]))],
-            reason: "the new key must be in every cache before it signs or is named", reference: "RFC 7583 §3.3.1",
-            ifLate: "the old key serves on; nothing fails")
-        try draft.append(
-            [
-                zone.sign(situation.signers(zone).subtracting([old]).union([new])),
-                zone.delegate(situation.named(zone).subtracting([old]).union([new])),
-            ],
-            reason: "every cached DNSKEY RRset has the new key", reference: "RFC 7583 §3.2.1",
-            ifLate: "the old key serves on; nothing fails")
+            reason: reasons.publish, reference: "RFC 7583 §3.3.1", ifLate: late)
+        var changes = [zone.delegate(situation.named(zone).subtracting([old]).union([new]))]
+        if signsZone { changes.insert(zone.sign(situation.signers(zone).subtracting([old]).union([new])), at: 0) }
+        try draft.append(changes, reason: reasons.change, reference: "RFC 7583 §3.3.1", ifLate: late)
         try draft.append(
             [
                 zone.publish(
                     keys.union([new]).subtracting([old]), signedBy: signers.union([new]).subtracting([old]))
             ],
-            reason: "no cache holds the old DS or a signature of the old key", reference: "RFC 7583 §3.3.1",
+            reason: reasons.remove, reference: "RFC 7583 §3.3.1",
             ifLate: "the DNSKEY RRset stays larger than it need be")
-        return try draft.finish(title: "roll the CSK of \(zone.apex) from \(old) to \(new)")
+        return try draft.finish(title: "roll the \(role) of \(zone.apex) from \(old) to \(new)")
     }
 
     /// A new algorithm, conservatively (RFC 6781 §4.1.4): signatures, keys, DS; then the same way out.

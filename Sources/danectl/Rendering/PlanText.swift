@@ -28,9 +28,9 @@ enum PlanText {
 
     /// The timelines of all plans that have steps, one below the other.
     static func svg(_ plans: RolloverPlans) -> String {
-        let entry = plans.plans.first { !($0.plan?.isEmpty ?? true) } ?? plans.plans.first
-        guard let plan = entry?.plan else { return "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n" }
-        return GanttSVG.render(Gantt(plan), width: 960)
+        let plans = plans.plans.compactMap(\.plan)
+        let moving = plans.filter { !$0.isEmpty }
+        return GanttSVG.render((moving.isEmpty ? plans : moving).map { ($0.title, Gantt($0)) }, width: 960)
     }
 
     /// The picture, of a dozen RRsets at most.
