@@ -34,8 +34,18 @@ extension RuleCatalog {
             "The reload command failed or did not end in time. The files are as they were, DNS still names both keys, and the next run tries again."
         ),
         RuleExplanation(
+            "rollover/compromised-key", "A key that is known to others never goes live again.",
+            """
+            'danectl rollover tlsa --emergency' records that somebody else has the private key. From then on danectl neither \
+            deploys a certificate with it nor goes back to one: whoever has the key could pose as the server for as long as \
+            an answer names it.
+            """, .rfc(7671, "8.4")),
+        RuleExplanation(
             "rollover/not-available", "Changes of zone keys are not available yet.",
-            "The calculus knows how; the commands that carry it out do not exist yet."),
+            """
+            The calculus knows how; the commands that carry it out do not exist yet. Keys that 'danectl keygen' makes follow \
+            the times in their files, which no plan has proved.
+            """),
         RuleExplanation(
             "plan/changed", "'apply --plan' does what was reviewed, or nothing.",
             "The facts or the goal have changed since the plan was printed, so another plan is due now. Review it again."

@@ -6,8 +6,16 @@ final class RolloverFolder {
     let folder: TemporaryFolder
     static let start = "2026-11-21T12:00:00Z"
 
-    init(reload: String = "", prepared: Bool = true) throws {
+    private let live: String
+
+    /// - Parameter live: What the manifest says of the live files; the certificate is in `live.pem`, or where `arrange`
+    ///   puts it.
+    init(
+        reload: String = "", live: String = "live.pem", prepared: Bool = true,
+        arrange: (RolloverFolder) throws -> Void = { _ in }
+    ) throws {
         folder = try TemporaryFolder()
+        self.live = live
         try folder.write(
             """
             $TTL 300
@@ -20,6 +28,7 @@ final class RolloverFolder {
         try manifest(reload: reload)
         try selfSign("live", key: "live.key")
         try join("live")
+        try arrange(self)
         guard prepared else { return }
         let first = try danectl("apply", "--now", Self.start)
         try #require(first.status == 0, "\(first.errors)")
@@ -33,7 +42,7 @@ final class RolloverFolder {
               example: { source: example.zone, output: signed/example.zone }
             certificates:
               main:
-                live: live.pem
+                live: \(live)
                 staged: { chain: staged.crt, key: staged.key }
                 tlsa: 3 1 1
                 rollover: two-phase

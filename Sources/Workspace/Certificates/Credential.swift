@@ -23,6 +23,9 @@ struct Credential: Sendable {
         return "certificate \(KeyLabel.short(digest)) (\(KeyLabel.text(leaf.publicKey)))"
     }
 
+    /// The SHA-256 digest of the server's public key, in hexadecimal.
+    var keyDigest: String { Hex.encode(DigestContext.digest(.sha256, of: leaf.publicKey.der)).lowercased() }
+
     /// Reads chain and key.
     ///
     /// - Parameters:

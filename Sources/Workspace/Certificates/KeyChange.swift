@@ -11,6 +11,8 @@ public struct KeyChange: Sendable {
     public enum Outcome: Sendable {
         /// A self-signed certificate with the next key stands where staged ones stand.
         case staged(String, file: String)
+        /// A certificate with another key than the live one is staged already, and stays.
+        case underWay(String)
         /// The authority must issue a certificate for this request.
         case request(CertificateRequest, staged: String?)
     }
@@ -38,6 +40,9 @@ public struct KeyChange: Sendable {
     ) throws(Failure) -> KeyChange {
         let world = try RolloverWorld(workspace, now: now, workers: workers)
         let certificate = try world.certificate(named: name)
+        if let staged = certificate.staged, let live = certificate.live, staged.leaf.publicKey != live.leaf.publicKey {
+            return KeyChange(outcome: .underWay(staged.label))
+        }
         let key = try nextKey(of: certificate, in: workspace)
         let files = certificate.intent.staged?.value
         guard let live = certificate.live, live.leaf.isSelfSigned, let files else {
@@ -180,7 +185,7 @@ public enum Emergency {
             throw Failure(.findings, error.diagnostic)
         }
         var state = world.certificateStates[name] ?? CertificateState(certificate: name)
-        state.compromised = live.label
+        state.compromise(live, at: now)
         try workspace.state.write(state, to: workspace.stateFile(ofCertificate: name))
         return report
     }

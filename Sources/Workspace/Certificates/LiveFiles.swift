@@ -40,26 +40,54 @@ struct LiveFiles {
             } else {
                 unlink(copy)
             }
+            if let text = PreparedFile.linkText(of: path) {
+                try write(text, .old, part + "-link")
+            } else {
+                unlink(aside(.old, part + "-link"))
+            }
         }
     }
 
-    /// Puts a copy in the place of the live files, the key first; each file is replaced as a whole.
+    /// Puts a copy in the place of the live files, the key first and the chain at once after it.
     ///
-    /// Both are written beside their places before either takes it, so that a full disk changes nothing.
+    /// Both lie on the disk beside their places before either takes it, so that a full disk changes nothing; when the
+    /// second cannot take its place, the first goes back.
     func install(_ copy: Copy) throws(Failure) {
-        guard InputFile.exists(aside(copy, "chain")) else {
+        guard InputFile.exists(aside(copy, "chain")) || copy == .old && InputFile.exists(aside(.old, "chain-link"))
+        else {
             // There was nothing before: what was put there goes.
             if copy == .old { for path in [chainPath, keyPath].compactMap({ $0 }) { unlink(path) } }
             return
         }
-        var chain = try AtomicFile.replacing(chainPath, mode: keyPath == nil ? 0o600 : 0o644)
-        try Self.fill(&chain, from: aside(copy, "chain"))
-        if let keyPath, InputFile.exists(aside(copy, "key")) {
-            var key = try AtomicFile.replacing(keyPath, mode: 0o600)
-            try Self.fill(&key, from: aside(copy, "key"))
-            try key.commit()
+        let chain = try prepared(copy, "chain", at: chainPath, mode: keyPath == nil ? 0o600 : 0o644)
+        defer { chain.finish() }
+        let hasKey =
+            InputFile.exists(aside(copy, "key")) || copy == .old && InputFile.exists(aside(.old, "key-link"))
+        guard let keyPath, hasKey else {
+            try chain.put()
+            return
         }
-        try chain.commit()
+        let key = try prepared(copy, "key", at: keyPath, mode: 0o600)
+        defer { key.finish() }
+        key.keep()
+        try key.put()
+        do throws(Failure) {
+            try chain.put()
+        } catch {
+            key.undo()
+            throw error
+        }
+    }
+
+    /// A copy, or for what was there before the link that was there, ready to take its place.
+    private func prepared(
+        _ copy: Copy, _ part: String, at path: String, mode: mode_t
+    ) throws(Failure) -> PreparedFile {
+        let link = aside(.old, part + "-link")
+        if copy == .old, InputFile.exists(link) {
+            return try PreparedFile.leading(to: try InputFile.text(of: link), at: path)
+        }
+        return try PreparedFile.holding(try InputFile.octets(of: aside(copy, part)), at: path, mode: mode)
     }
 
     /// Removes the copies; what was live before is kept, should the operator want it back.
@@ -73,6 +101,11 @@ struct LiveFiles {
                 unlink(aside(.old, part))
             }
             unlink(aside(.new, part))
+            let link = aside(.old, part + "-link")
+            let before = InputFile.exists(link) ? try? InputFile.text(of: link) : nil
+            unlink(link)
+            guard keepsOld, let path = part == "key" ? keyPath : chainPath else { continue }
+            PreparedFile.removeVersions(behind: path, keeping: before)
         }
     }
 
@@ -88,14 +121,5 @@ struct LiveFiles {
 
     private func write(_ text: String, _ copy: Copy, _ part: String) throws(Failure) {
         try AtomicFile.write(text, to: aside(copy, part), mode: 0o600, isSecret: true)
-    }
-
-    private static func fill(_ file: inout AtomicFile, from path: String) throws(Failure) {
-        let octets = try InputFile.octets(of: path)
-        var failure: Failure?
-        octets.withUnsafeBytes { buffer in
-            do throws(Failure) { try file.write(buffer) } catch { failure = error }
-        }
-        if let failure { throw failure }
     }
 }

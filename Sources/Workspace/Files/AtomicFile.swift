@@ -81,6 +81,15 @@ struct AtomicFile: ~Copyable {
         Self.synchronize(folder: Path.folder(of: path))
     }
 
+    /// Brings the octets to the disk and leaves the new file where it is, for the caller to put in its place.
+    ///
+    /// - Returns: The new file's path.
+    consuming func leave() throws(Failure) -> String {
+        guard fsync(descriptor) == 0 else { throw Self.cannotWrite(path, .last, "bring the file to the disk") }
+        isCommitted = true
+        return temporaryPath
+    }
+
     /// Writes a whole small file.
     static func write(_ text: String, to path: String, mode: mode_t = 0o644, isSecret: Bool = false) throws(Failure) {
         var file = try AtomicFile.replacing(path, mode: mode, isSecret: isSecret)
@@ -101,14 +110,13 @@ struct AtomicFile: ~Copyable {
         close(descriptor)
     }
 
-    private static let marker = ".danectl-new."
-
-    private static func temporaryPath(for path: String, process: pid_t) -> String {
+    /// The name under which something new lies beside `path` until it takes its place.
+    static func temporaryPath(for path: String, process: pid_t, marker: String = ".danectl-new.") -> String {
         "\(Path.folder(of: path))/.\(Path.name(of: path))\(marker)\(process)"
     }
 
     /// Removes what runs that were killed left beside `path`.
-    private static func removeLeftovers(of path: String) {
+    static func removeLeftovers(of path: String, marker: String = ".danectl-new.") {
         let folder = Path.folder(of: path)
         guard let stream = opendir(folder) else { return }
         defer { closedir(stream) }

@@ -8,7 +8,7 @@ enum Hook {
     /// - Parameters:
     ///   - arguments: The program, looked up in `PATH`, and its arguments.
     ///   - folder: The folder to run in.
-    ///   - timeout: Seconds after which it is killed.
+    ///   - timeout: Seconds after which it and all that it started are asked to end, and a second later killed.
     ///   - purpose: What it is for, for findings.
     ///   - environment: Variables added to the process's own.
     /// - Returns: Findings: none when it succeeded.
@@ -30,8 +30,16 @@ enum Hook {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        // What danectl's parent blocked or ignored is not the hook's affair, or it could not be asked to end.
+        var none = sigset_t()
+        sigemptyset(&none)
+        var every = sigset_t()
+        sigfillset(&every)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &every)
         posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETPGROUP | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
+        posix_spawnattr_setflags(&attributes, Int16(flags))
 
         var argumentPointers: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") }
@@ -50,8 +58,7 @@ enum Hook {
         var status: Int32 = 0
         while waitpid(process, &status, WNOHANG) == 0 {
             if waited >= timeout * 1_000 {
-                kill(-process, SIGKILL)
-                waitpid(process, &status, 0)
+                end(process, &status)
                 return failed("has not ended after \(timeout) seconds and was killed")
             }
             usleep(waited < 100 ? 1_000 : 10_000)
@@ -60,5 +67,18 @@ enum Hook {
         if status & 0x7F != 0 { return failed("was ended by signal \(status & 0x7F)") }
         let exitStatus = status >> 8 & 0xFF
         return exitStatus == 0 ? [] : failed("failed with exit status \(exitStatus)")
+    }
+
+    /// Ends a process and all that it started in its group: asks first, and after a second does not ask any more.
+    private static func end(_ process: pid_t, _ status: inout Int32) {
+        kill(-process, SIGTERM)
+        var ended = false
+        for _ in 0..<100 where !ended {
+            usleep(10_000)
+            ended = waitpid(process, &status, WNOHANG) != 0
+        }
+        // What the process started may have outlived it.
+        kill(-process, SIGKILL)
+        if !ended { waitpid(process, &status, 0) }
     }
 }

@@ -1,6 +1,7 @@
 public import DNSModel
 import Diagnostics
 import Manifest
+import OpenSSLBridge
 import Rollover
 
 extension Application {
@@ -26,6 +27,7 @@ extension Application {
         guard let certificate = world.cases.first(where: { $0.intent.name == name }),
             var state = world.certificateStates[name]
         else { return .nothing }
+        try refuseCompromised(certificate, state, LiveFiles(certificate.intent, in: workspace), workspace)
         let result: Abortion
         if let returning = state.returningTo {
             // An abort of an abort: forward again.
@@ -46,5 +48,28 @@ extension Application {
         }
         try workspace.state.write(state, to: workspace.stateFile(ofCertificate: name))
         return result
+    }
+
+    /// Refuses an abort that would keep or bring back a key that is known to others.
+    private static func refuseCompromised(
+        _ certificate: CertificateCase, _ state: CertificateState, _ files: LiveFiles, _ workspace: ManifestWorkspace
+    ) throws(Failure) {
+        let name = certificate.intent.name
+        let refusal: String
+        if state.returningTo == nil, certificate.staged != nil, let live = certificate.live, state.isCompromised(live) {
+            refusal = "'\(name)' would keep \(KeyLabel.text(live.leaf.publicKey)), which is known to others"
+        } else if state.returningTo == nil, certificate.staged == nil, let previous = files.previous,
+            let before = try Credential.read(previous, in: workspace, needsKey: false), state.isCompromised(before)
+        {
+            refusal =
+                "'\(name)' would go back to \(KeyLabel.text(before.leaf.publicKey)), which is known to others"
+        } else {
+            return
+        }
+        throw Failure(
+            .findings,
+            .error(
+                "rollover/compromised-key", at: certificate.intent.location, "there is no way back: \(refusal)",
+                hint: "go forward: stage another certificate, or 'danectl rollover tlsa \(name)' makes the next key"))
     }
 }

@@ -40,8 +40,7 @@ struct CertificateCase: Sendable {
 
     init(_ intent: CertificateIntent) {
         self.intent = intent
-        parameters = Set(
-            intent.tlsa.map { AssociationParameters($0.value.usage, $0.value.selector, $0.value.matchingType) })
+        parameters = Set(intent.associationParameters)
         ttl = intent.ttl
     }
 
@@ -69,7 +68,9 @@ struct CertificateCase: Sendable {
         defer { noteMissingLiveFile(in: workspace, state: state) }
         if let label = state?.returningTo, let files = LiveFiles(intent, in: workspace).previous {
             let before = try? Credential.read(files, in: workspace, needsKey: false)
-            if let before, before.label == label, label != live?.label { staged = before }
+            if let before, before.label == label, label != live?.label, state?.isCompromised(before) == false {
+                staged = before
+            }
             return
         }
         guard let files = intent.staged?.value else { return }
@@ -77,6 +78,14 @@ struct CertificateCase: Sendable {
             guard var found = try Credential.read(files, in: workspace, needsKey: false) else { return }
             if found.label == live?.label || state?.aborted[found.label] != nil { return }
             let location = SourceLocation(file: found.file)
+            if state?.isCompromised(found) == true {
+                findings.append(
+                    .error(
+                        "rollover/compromised-key", at: location,
+                        "the key of '\(found.leaf.label)' is known to others, says 'rollover --emergency'",
+                        hint: "stage a certificate with another key; 'danectl rollover tlsa \(intent.name)' makes one"))
+                return
+            }
             if found.key == nil {
                 found.key = [spare, live?.key].compactMap { $0 }.first { $0.matches(found.leaf) }
             }

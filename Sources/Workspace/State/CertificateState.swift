@@ -21,6 +21,22 @@ struct CertificateState: StateFile {
     /// The label of the live chain whose key is known to others, when the operator has said so.
     var compromised: String?
 
+    /// The SHA-256 digests of all public keys whose private keys are known to others, with the time; `nil` for none.
+    var compromisedKeys: [String: StateTime]?
+
+    /// Notes that a certificate's private key is known to others.
+    mutating func compromise(_ credential: Credential, at time: Timestamp) {
+        compromised = credential.label
+        var keys = compromisedKeys ?? [:]
+        keys[credential.keyDigest] = keys[credential.keyDigest] ?? StateTime(time)
+        compromisedKeys = keys
+    }
+
+    /// Whether a certificate's private key is known to others.
+    func isCompromised(_ credential: Credential) -> Bool {
+        compromised == credential.label || compromisedKeys?[credential.keyDigest] != nil
+    }
+
     /// A deployment under way; its files are in the folder beside the state.
     struct Deployment: Codable, Sendable, Hashable {
         /// When it began.

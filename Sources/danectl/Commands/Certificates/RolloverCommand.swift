@@ -44,6 +44,8 @@ struct RolloverTLSACommand: ParsableCommand {
             switch change.outcome {
             case .staged(let label, let file):
                 global.talk.say("staged \(label) in \(file): 'danectl apply' takes it live when it is safe")
+            case .underWay(let label):
+                global.talk.say("\(label) is staged already: 'danectl apply' takes it live when it is safe")
             case .request(let request, let staged):
                 global.talk.say(
                     "have this request answered, and put the certificate into \(staged ?? "the file that 'staged' names")"
@@ -99,8 +101,11 @@ struct RolloverZoneKeyCommand: ParsableCommand {
             throw Failure(
                 .findings,
                 .error(
-                    "rollover/not-available", "changes of zone keys are not available yet; nothing was done",
-                    hint: "'danectl keygen' makes keys, and their timing says when each is published and signs"))
+                    "rollover/not-available",
+                    "danectl cannot take a zone from one key or algorithm to another yet; nothing was done",
+                    hint:
+                        "'danectl keygen' with --activate, --inactive and --delete makes keys whose times 'sign' keeps"
+                        + " to; no proof goes with them"))
         }
     }
 }
