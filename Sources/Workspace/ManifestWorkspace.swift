@@ -8,6 +8,8 @@ public struct ManifestWorkspace: Sendable {
     public let manifest: Manifest
     /// The manifest's folder, which relative paths are relative to.
     public let folder: String
+    /// What its files were read as.
+    let memory = FileMemory()
 
     /// Reads a manifest.
     ///
@@ -53,7 +55,9 @@ public struct ManifestWorkspace: Sendable {
     }
 
     /// The key store of a zone.
-    public func keyStore(of zone: ZoneIntent) -> KeyStore { KeyStore(folder: path(zone.keys.value)) }
+    public func keyStore(of zone: ZoneIntent) -> KeyStore {
+        KeyStore(folder: path(zone.keys.value), memory: memory)
+    }
 }
 
 extension ManifestWorkspace {

@@ -40,7 +40,13 @@ public enum TLSAGenerator {
     public static func record(
         _ parameters: TLSAParameters, chain sent: [Certificate], authority: AuthorityChoice = .highest
     ) throws(Failure) -> RData.TLSA {
-        let chain = CertificateChain(sent)
+        try record(parameters, chain: CertificateChain(sent), authority: authority)
+    }
+
+    /// The records for a chain that has been put in order already.
+    public static func record(
+        _ parameters: TLSAParameters, chain: CertificateChain, authority: AuthorityChoice = .highest
+    ) throws(Failure) -> RData.TLSA {
         guard let leaf = chain.leaf else { throw .nothingToHash }
         guard parameters.namesAuthority else { return try record(parameters, certificate: leaf) }
         return try record(parameters, certificate: try self.authority(authority, in: chain, leaf: leaf))

@@ -9,7 +9,7 @@ public struct SignatureTimes: Sendable, Hashable {
     /// A signature that ends this soon or sooner, in seconds, is made anew.
     public var refresh: Int64
     /// By how much at most a signature ends earlier than ``validity`` says, in seconds. The amount is fixed for each
-    /// RRset, so that load spreads and output is the same for the same input.
+    /// RRset, so that not everything ends at once and output is the same for the same input.
     public var jitter: Int64
     /// A beginning given outright, instead of ``inceptionOffset``.
     public var inception: Timestamp?
@@ -25,6 +25,13 @@ public struct SignatureTimes: Sendable, Hashable {
         inception = nil
         expiration = nil
     }
+
+    /// When a signature is due, those that would be due within this many seconds are made anew with it: one serial and one
+    /// transfer, instead of several in a row.
+    ///
+    /// It is half the time from signing to being due, so that RRsets that were signed at different times are soon signed
+    /// together. With a jitter beyond it, load is spread over several runs.
+    public var bundling: Int64 { max(0, validity - refresh) / 2 }
 
     /// Two weeks, made anew after one, ends spread over half a day, beginning an hour ago.
     public static let standard = SignatureTimes(
@@ -44,12 +51,15 @@ struct SignatureWindow: Sendable {
     /// What must be left of a signature that is kept.
     let refresh: Int32
 
-    init(_ times: SignatureTimes, now: Timestamp) {
+    /// - Parameter previous: The zone whose signatures may be kept: it tells whether any is due.
+    init(_ times: SignatureTimes, now: Timestamp, previous: Zone?) {
         inception = (times.inception ?? now.advanced(by: -times.inceptionOffset)).serial
         latestExpiration = (times.expiration ?? now.advanced(by: times.validity)).serial
         jitter = times.expiration == nil ? UInt64(max(0, times.jitter)) : 0
         self.now = now.serial
-        refresh = Int32(clamping: times.refresh)
+        let refresh = Int32(clamping: times.refresh)
+        let isAnyDue = times.bundling > 0 && previous?.hasSignature(endingWithin: refresh, of: now.serial) == true
+        self.refresh = isAnyDue ? Int32(clamping: times.refresh + times.bundling) : refresh
     }
 
     /// The end of the signatures over an RRset, fixed by its owner and type.
@@ -72,5 +82,19 @@ struct SignatureWindow: Sendable {
     @inline(__always)
     func isStillGood(inception: UInt32, expiration: UInt32) -> Bool {
         Int32(bitPattern: now &- inception) >= 0 && Int32(bitPattern: expiration &- now) > refresh
+    }
+}
+
+extension Zone {
+    /// Whether any signature has no more than `seconds` left.
+    fileprivate func hasSignature(endingWithin seconds: Int32, of now: UInt32) -> Bool {
+        withView { view in
+            view.records.contains { record in
+                guard record.type == .rrsig, record.rdataLength >= 12 else { return false }
+                let rdata = view.store.octets(at: record.rdataOffset, count: record.rdataLength)
+                let expiration = rdata[8..<12].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+                return Int32(bitPattern: expiration &- now) <= seconds
+            }
+        }
     }
 }

@@ -30,7 +30,8 @@ struct SigningRun {
                                     SigningContext(
                                         zone: zone, apexRecords: apexRecords, classes: classes, apex: apex,
                                         rrClass: source.zone.rrClass.rawValue, keys: keys,
-                                        window: SignatureWindow(parameters.times, now: parameters.now),
+                                        window: SignatureWindow(
+                                            parameters.times, now: parameters.now, previous: self.previous),
                                         denialTTL: denialTTL, maximumTTL: parameters.maximumTTL ?? TTL(0x7FFF_FFFF),
                                         chain: chain, previous: previous, canKeep: canKeep,
                                         previousIsTrusted: parameters.previousIsTrusted))

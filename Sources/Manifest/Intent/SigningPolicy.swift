@@ -82,7 +82,7 @@ public struct SignaturePolicy: Sendable, Hashable {
     public var validity: Int64
     /// A signature with less than this left is made anew.
     public var refresh: Int64
-    /// Expirations are spread over this much, so that load spreads.
+    /// Expirations are spread over this much, so that not all come at once.
     public var jitter: Int64
     /// How far before signing the inception lies, for validators whose clocks are slow.
     public var inceptionOffset: Int64

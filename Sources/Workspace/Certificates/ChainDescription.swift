@@ -17,10 +17,10 @@ enum ChainDescription {
     ) -> Chain {
         var satisfied: [Association] = []
         var published: [Association] = []
-        let path = CertificateChain(credential.chain).path
+        let path = credential.arranged.path
         let authorities = path.dropFirst().filter(\.isCA)
         for parameters in combinations(parameters) {
-            if let record = try? TLSAGenerator.record(parameters.dane, chain: credential.chain) {
+            if let record = try? TLSAGenerator.record(parameters.dane, chain: credential.arranged) {
                 published.append(Association(record))
             }
             guard parameters.usage == 0 || parameters.usage == 2 else { continue }

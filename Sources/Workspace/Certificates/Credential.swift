@@ -13,14 +13,23 @@ struct Credential: Sendable {
     var key: CertificateKey?
     /// The file of the chain.
     let file: String
+    /// The path from the server's own certificate upwards.
+    let arranged: CertificateChain
+    /// Names the chain by all its octets, and its key: `certificate 1a2b3c4d (key 8cb0fc6c)`.
+    let label: String
 
     /// The server's own certificate.
-    var leaf: Certificate { CertificateChain(chain).leaf ?? chain[0] }
+    var leaf: Certificate { arranged.leaf ?? chain[0] }
 
-    /// Names the chain by all its octets, and its key: `certificate 1a2b3c4d (key 8cb0fc6c)`.
-    var label: String {
+    /// Joins a chain, arranged, and a key.
+    private init(_ arranged: CertificateChain, key: CertificateKey?, file: String) {
+        chain = arranged.sent
+        self.arranged = arranged
+        self.key = key
+        self.file = file
         let digest = DigestContext.digest(.sha256, of: chain.flatMap(\.der))
-        return "certificate \(KeyLabel.short(digest)) (\(KeyLabel.text(leaf.publicKey)))"
+        let leaf = arranged.leaf ?? arranged.sent[0]
+        label = "certificate \(KeyLabel.short(digest)) (\(KeyLabel.text(leaf.publicKey)))"
     }
 
     /// The SHA-256 digest of the server's public key, in hexadecimal.
@@ -38,14 +47,14 @@ struct Credential: Sendable {
     ) throws(Failure) -> Credential? {
         let path = workspace.path(files.chain)
         guard InputFile.exists(path) else { return nil }
-        let bundle = try CredentialFile.read(path, passphrase: nil)
+        let (bundle, arranged) = try CredentialFile.read(path, rememberedBy: workspace.memory)
         guard !bundle.certificates.isEmpty else {
             throw Failure(
                 .badInput, .error("cert/none", at: SourceLocation(file: path), "there is no certificate in the file"))
         }
         var key = bundle.privateKeys.first
         if let keyFile = files.key.map(workspace.path), needsKey || InputFile.exists(keyFile) {
-            let keys = try CredentialFile.read(keyFile, passphrase: nil)
+            let keys = try CredentialFile.read(keyFile, rememberedBy: workspace.memory).bundle
             guard let found = keys.privateKeys.first else {
                 throw Failure(
                     .badInput,
@@ -53,7 +62,7 @@ struct Credential: Sendable {
             }
             key = found
         }
-        return Credential(chain: bundle.certificates, key: key, file: path)
+        return Credential(arranged, key: key, file: path)
     }
 }
 
@@ -63,7 +72,30 @@ public enum CredentialFile {
     ///
     /// - Throws: ``Failure`` naming the file and what is wrong with it.
     public static func read(_ path: String, passphrase: String?) throws(Failure) -> CredentialBundle {
+        try read(try InputFile.octets(of: path), of: path, passphrase: passphrase)
+    }
+
+    /// Reads a file without passphrase, and puts its certificates in order; what it means is recalled when its octets are
+    /// known.
+    static func read(
+        _ path: String, rememberedBy memory: FileMemory
+    ) throws(Failure) -> (bundle: CredentialBundle, arranged: CertificateChain) {
         let octets = try InputFile.octets(of: path)
+        let meaning = try memory.meaning(of: octets) { () throws(Failure) in
+            let bundle = try read(octets, of: path, passphrase: nil)
+            return Meaning(bundle: bundle, arranged: CertificateChain(bundle.certificates))
+        }
+        return (meaning.bundle, meaning.arranged)
+    }
+
+    private struct Meaning: Sendable {
+        let bundle: CredentialBundle
+        let arranged: CertificateChain
+    }
+
+    private static func read(
+        _ octets: [UInt8], of path: String, passphrase: String?
+    ) throws(Failure) -> CredentialBundle {
         do throws(X509Error) {
             return try CredentialBundle(octets, passphrase: passphrase)
         } catch {

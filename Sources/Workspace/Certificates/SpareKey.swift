@@ -28,7 +28,7 @@ enum SpareKey {
                     "others than the owner may read the private key",
                     hint: "chmod 600 \(path); when somebody may have read it, remove it: danectl makes another"))
         }
-        guard let key = try CredentialFile.read(path, passphrase: nil).privateKeys.first else {
+        guard let key = try CredentialFile.read(path, rememberedBy: workspace.memory).bundle.privateKeys.first else {
             throw Failure(
                 .badInput, .error("cert/no-key", at: SourceLocation(file: path), "there is no private key in the file"))
         }

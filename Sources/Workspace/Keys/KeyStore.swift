@@ -8,9 +8,16 @@ import OpenSSLBridge
 public struct KeyStore: Sendable {
     /// The folder.
     public let folder: String
+    /// What key files were read as.
+    private let memory: FileMemory
 
     /// Names a folder; it need not exist yet.
-    public init(folder: String) { self.folder = folder }
+    ///
+    /// - Parameter memory: What key files were read as.
+    public init(folder: String, memory: FileMemory = FileMemory()) {
+        self.folder = folder
+        self.memory = memory
+    }
 
     /// The keys in the folder, by zone and key tag.
     ///
@@ -52,7 +59,11 @@ public struct KeyStore: Sendable {
         if InputFile.exists(base + ".state") {
             state = KeyFileSource(file: base + ".state", octets: try InputFile.octets(of: base + ".state"))
         }
-        return KeyFile.read(publicHalf: publicHalf, privateHalf: privateHalf, state: state)
+        let parts = [publicHalf, privateHalf, state]
+        let context = "\(base) \(parts.map { $0?.octets.count ?? -1 })"
+        return memory.meaning(of: parts.flatMap { $0?.octets ?? [] }, in: context) {
+            KeyFile.read(publicHalf: publicHalf, privateHalf: privateHalf, state: state)
+        }
     }
 
     /// Makes a key and writes its files: the private half first, for its owner alone.

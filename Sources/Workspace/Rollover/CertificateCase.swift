@@ -13,6 +13,8 @@ struct CertificateCase: Sendable {
     var live: Credential?
     /// What is staged and fit to go live; `nil` when nothing is.
     var staged: Credential?
+    /// The chains of both as the calculus sees them, by label.
+    private(set) var chains: [String: Chain] = [:]
     /// The next key.
     var spare: CertificateKey?
     /// The TLSA RRsets in our zones that its services need.
@@ -52,6 +54,14 @@ struct CertificateCase: Sendable {
 
     /// What shall be live: the staged chain when there is one, else the live one.
     var wanted: Credential? { staged ?? live }
+
+    /// Works out what the chains that were read would satisfy.
+    mutating func describeChains(now: Timestamp) {
+        chains = [:]
+        for credential in [live, staged].compactMap({ $0 }) where chains[credential.label] == nil {
+            chains[credential.label] = ChainDescription.chain(credential, parameters: parameters, now: now)
+        }
+    }
 
     /// Reads the files and judges what is staged.
     mutating func readFiles(

@@ -12,7 +12,6 @@ extension RolloverWorld {
         for owner in certificate.owners {
             for name in owner.certificates where !names.contains(name) { names.append(name) }
         }
-        let known = knownChains
         var tracks: [Track] = []
         for owner in certificate.owners {
             let policy = workspace.manifest.zone(named: owner.apex)?.policy
@@ -32,7 +31,7 @@ extension RolloverWorld {
         var pairings: [Pairing] = []
         for name in names {
             guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
-            let events = (certificateStates[name]?.events ?? []).map { $0.refreshed(by: known) }
+            let events = (certificateStates[name]?.events ?? []).map { $0.refreshed(by: histories.chains) }
             tracks.append(
                 Track(
                     id: other.presenter, timing: .presented(window: other.intent.deployWindow),
@@ -70,31 +69,24 @@ extension RolloverWorld {
         return [ChainDescription.spare(spare.publicKey, parameters: certificate.parameters)]
     }
 
-    /// The chains that can be worked out anew from files, by label.
-    private var knownChains: [String: Chain] {
-        var chains: [String: Chain] = [:]
-        for certificate in cases {
-            for credential in [certificate.live, certificate.staged].compactMap({ $0 }) {
-                let chain = chain(of: credential, certificate)
-                chains[chain.label] = chain
-            }
-        }
-        return chains
-    }
-
     private func layers(of names: [String]) -> Int {
         cases.filter { names.contains($0.intent.name) }.map(\.intent.cacheLayers).max() ?? 2
     }
 
-    /// The events of all TLSA RRsets.
+    /// The events of all TLSA RRsets, and the chains that were worked out anew from files.
     var histories: Histories {
         var zones: [TrackID: [Event]] = [:]
         for state in zoneStates.values { zones.merge(EventLog.byTrack(state.events)) { first, _ in first } }
-        return Histories(zones: zones)
+        var chains: [String: Chain] = [:]
+        for certificate in cases { chains.merge(certificate.chains) { _, later in later } }
+        return Histories(zones: zones, chains: chains)
     }
 
-    /// Events by track.
-    struct Histories { let zones: [TrackID: [Event]] }
+    /// Events by track, chains by label.
+    struct Histories {
+        let zones: [TrackID: [Event]]
+        let chains: [String: Chain]
+    }
 
     /// The plans of all certificates, or of one.
     func plans(only name: String? = nil) -> [CertificatePlan] {

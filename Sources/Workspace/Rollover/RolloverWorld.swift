@@ -128,6 +128,7 @@ struct RolloverWorld: Sendable {
             fresh.ttl = old.ttl
             let state = certificateStates[old.intent.name]
             fresh.readFiles(in: workspace, state: state, profile: profile(of: old.intent.name), now: now)
+            fresh.describeChains(now: now)
             if state?.compromised != nil { fresh.ttl = min(fresh.ttl, EmergencyPlanner.shortTTL) }
             cases[index] = fresh
         }
@@ -160,7 +161,8 @@ struct RolloverWorld: Sendable {
         let output = workspace.path(zone.output.value)
         var published: Zone?
         if InputFile.exists(output) {
-            published = try? ZoneInput(output, origin: zone.name, workers: workers).zone().zone
+            published = try? ZoneInput(output, origin: zone.name, workers: workers)
+                .zone(rememberedBy: workspace.memory)
             if published?.apex != zone.name { published = nil }
         }
         let wasLost = zoneStates[zone.name] == nil && published != nil
@@ -281,7 +283,8 @@ struct RolloverWorld: Sendable {
 
     /// A chain as the calculus sees it.
     func chain(of credential: Credential, _ certificate: CertificateCase) -> Chain {
-        ChainDescription.chain(credential, parameters: certificate.parameters, now: now)
+        certificate.chains[credential.label]
+            ?? ChainDescription.chain(credential, parameters: certificate.parameters, now: now)
     }
 }
 

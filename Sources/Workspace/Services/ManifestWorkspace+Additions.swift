@@ -7,7 +7,7 @@ import Rollover
 
 extension ManifestWorkspace {
     /// Where facts are kept: `state/` beside the manifest.
-    var state: StateFolder { StateFolder(path: path("state")) }
+    var state: StateFolder { StateFolder(path: path("state"), memory: memory) }
 
     /// The state file of a zone.
     func stateFile(of zone: DomainName) -> String {

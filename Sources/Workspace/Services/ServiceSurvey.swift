@@ -27,7 +27,7 @@ public struct ServiceSurvey: Sendable {
                 let input = try ZoneInput(
                     workspace.path(intent.source.value), origin: intent.name,
                     allowsIncludesOutsideFolder: intent.allowsIncludesOutsideFolder, workers: workers)
-                let zone = try input.zone().zone
+                let zone = try input.zone(rememberedBy: workspace.memory)
                 if zone.apex == intent.name { sources[intent.name] = zone }
             } catch {
                 diagnostics += error.diagnostics.filter { $0.severity == .error }

@@ -11,6 +11,8 @@ protocol StateFile: Codable, Sendable, Equatable {
 struct StateFolder: Sendable {
     /// The folder.
     let path: String
+    /// What its files were read as.
+    let memory: FileMemory
 
     /// What stands at a path.
     enum Found<State> {
@@ -45,19 +47,20 @@ struct StateFolder: Sendable {
         guard InputFile.exists(file) else { return .missing }
         let octets = try InputFile.octets(of: file)
         let location = SourceLocation(file: file)
-        guard let header = try? JSONDecoder().decode(Header.self, from: Data(octets)) else {
-            return .damaged(Self.damage(location, "it is no JSON object with a 'format'"))
-        }
-        guard header.format == State.format else {
+        do {
+            return .read(
+                try memory.meaning(of: octets) {
+                    try JSONDecoder().decode(Versioned<State>.self, from: Data(octets)).state
+                })
+        } catch let version as UnknownVersion {
             throw Failure(
                 .badInput,
                 .error(
                     "state/unknown-version", at: location,
-                    "the state file's format is '\(header.format)', this danectl knows '\(State.format)'",
+                    "the state file's format is '\(version.format)', this danectl knows '\(State.format)'",
                     hint: "a newer danectl wrote it: use that one; nothing was changed"))
-        }
-        do {
-            return .read(try JSONDecoder().decode(State.self, from: Data(octets)))
+        } catch is MissingVersion {
+            return .damaged(Self.damage(location, "it is no JSON object with a 'format'"))
         } catch {
             return .damaged(Self.damage(location, "\(error)"))
         }
@@ -74,7 +77,22 @@ struct StateFolder: Sendable {
         try AtomicFile.write(String(decoding: octets, as: UTF8.self) + "\n", to: file)
     }
 
-    private struct Header: Codable { var format: String }
+    /// A state whose version is looked at before anything else.
+    private struct Versioned<State: StateFile>: Decodable {
+        let state: State
+
+        private enum CodingKeys: String, CodingKey { case format }
+
+        init(from decoder: any Decoder) throws {
+            guard let format = try? decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .format)
+            else { throw MissingVersion() }
+            guard format == State.format else { throw UnknownVersion(format: format) }
+            state = try State(from: decoder)
+        }
+    }
+
+    private struct UnknownVersion: Error { let format: String }
+    private struct MissingVersion: Error {}
 
     private static func damage(_ location: SourceLocation, _ reason: String) -> Diagnostic {
         .warning(

@@ -46,6 +46,26 @@ public struct ZoneInput: Sendable {
         return (zone, result.diagnostics)
     }
 
+    /// The zone, recalled when the file's octets are known; a file with includes is read anew each time.
+    ///
+    /// - Throws: ``Failure`` of kind `badInput` with all findings when there are errors.
+    func zone(rememberedBy memory: FileMemory) throws(Failure) -> Zone {
+        let octets = UnsafeRawBufferPointer(source.octets.buffer)
+        guard octets.count <= FileMemory.largestFile, !Self.hasIncludes(octets) else { return try zone().zone }
+        let context = options.origin?.presentationFormat ?? ""
+        return try memory.meaning(of: octets, in: context) { () throws(Failure) in try zone().zone }
+    }
+
+    /// Whether a text may name other files.
+    private static func hasIncludes(_ octets: UnsafeRawBufferPointer) -> Bool {
+        var rest = octets[...]
+        while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+            rest = rest[(dollar + 1)...]
+            if let next = rest.first, next | 0x20 == UInt8(ascii: "i") { return true }
+        }
+        return false
+    }
+
     /// The records of any file, zone or not, in canonical order: for looking at them.
     ///
     /// - Returns: The records under the SOA's owner as apex, or else ``ZoneFileOptions/origin``, or else the root.

@@ -56,17 +56,31 @@ struct SignatureReuseTests {
         #expect(second.statistics.serial == first.statistics.serial.successor)
     }
 
-    @Test("signatures that are due are made anew, the others stay")
+    @Test("signatures that are due are made anew, and with them those that soon would be; the others stay")
     func refresh() throws {
         var (zone, key, parameters) = try start()
-        parameters.times.jitter = 86_400
+        let start = parameters.now
+        parameters.times.jitter = 6 * 86_400
         let first = try ZoneSigner.sign(zone, keys: [key], parameters: parameters)
-        let half = parameters.times.validity - parameters.times.refresh - parameters.times.jitter / 2
-        parameters.now = parameters.now.advanced(by: half)
+        parameters.now = start.advanced(by: 2 * 86_400)
         let second = try ZoneSigner.sign(zone, keys: [key], parameters: parameters, previous: first.zone)
         #expect(second.statistics.signaturesMade > 2 && second.statistics.signaturesKept > 2)
         #expect(try ReferenceCheck.faults(second.zone, parameters.denial, [key]) == [])
-        parameters.now = parameters.now.advanced(by: parameters.times.jitter)
+        // What stays is not due for half of the time from signing to being due, three days and a half; what is new not
+        // before the jitter brings it.
+        let firstEnd = try #require(second.statistics.firstExpiration)
+        let left = parameters.now.distance(to: firstEnd) - parameters.times.refresh
+        let least = parameters.times.validity - parameters.times.refresh - parameters.times.jitter
+        #expect(left >= least && parameters.times.bundling == 7 * 43_200)
+        for record in second.zone.records where record.type == .rrsig {
+            let rdata = second.zone.rdata(of: record)
+            if first.zone.records.contains(where: { first.zone.rdata(of: $0) == rdata }) {
+                let end = try RData.RRSIG(wireFormat: rdata).expiration
+                let left = parameters.now.distance(to: Timestamp(serial: end, near: start)) - parameters.times.refresh
+                #expect(left > parameters.times.bundling)
+            }
+        }
+        parameters.now = start.advanced(by: 7 * 86_400)
         let third = try ZoneSigner.sign(zone, keys: [key], parameters: parameters, previous: first.zone)
         #expect(third.statistics.signaturesKept == 0)
     }

@@ -1,11 +1,10 @@
 import DNSModel
-import DNSSEC
 import Foundation
 import OpenSSLBridge
 import Testing
 import Workspace
 
-/// A year of scenario A: 90-day certificates, apply from a timer.
+/// A year of scenario A: 90-day certificates, apply from a timer every hour.
 @Suite("A year of apply")
 struct YearTests {
     #if DEBUG
@@ -13,8 +12,7 @@ struct YearTests {
         static let step: Int64 = 6 * 3_600
         static let renewals = 2
     #else
-        /// Each apply reads, plans and judges everything: a year of hours takes ten minutes, DANECTL_HOURLY asks for it.
-        static let step: Int64 = ProcessInfo.processInfo.environment["DANECTL_HOURLY"] == nil ? 6 * 3_600 : 3_600
+        static let step: Int64 = 3_600
         static let renewals = 6
     #endif
 
@@ -24,64 +22,56 @@ struct YearTests {
     @Test("No client ever fails, nothing is published without need, and every version verifies")
     func scenarioA() throws {
         let laboratory = try Laboratory(example: "yax.im")
-        var now = Laboratory.start
-        try laboratory.put(Self.xmppNames, into: "live/xmpp.pem", at: now)
-        try laboratory.put(Self.webNames, into: "live/web/fullchain.pem", keyFile: "live/web/privkey.pem", at: now)
-        let xmppOwners = ["_443", "_5222", "_5269"].map { "\($0)._tcp.xmpp.yaxim.org." }
-        let webOwners = ["_443._tcp.yaxim.org.", "_443._tcp.www.yaxim.org."]
-        var clients: [String: Clients] = [:]
-        for owner in xmppOwners + webOwners { clients[owner] = Clients(propagation: 3_600, ttl: 3_600, layers: 2) }
-        var versions: [String: Int] = [:]
-        var lastRenewal = now
-        var judged = 0
-        var serials = 0
-        let end = now.advanced(by: Int64(Self.renewals) * 60 * Laboratory.day + 5 * Laboratory.day)
-        while now < end {
-            if lastRenewal.distance(to: now) >= 60 * Laboratory.day {
-                lastRenewal = now
+        let start = Laboratory.start
+        try laboratory.put(Self.xmppNames, into: "live/xmpp.pem", at: start)
+        try laboratory.put(Self.webNames, into: "live/web/fullchain.pem", keyFile: "live/web/privkey.pem", at: start)
+        let hand = try SimulatedYear.Hand(
+            laboratory, zones: ["yax.im", "yaxim.org"],
+            servers: ["xmpp": "live/xmpp.pem", "web": "live/web/fullchain.pem"])
+        let year = SimulatedYear(
+            [hand],
+            services: ["yax.im.", "chat.yax.im.", "anon.yax.im."].map { .xmpp($0, servers: ["xmpp"]) }
+                + ["yaxim.org.", "www.yaxim.org."].map { .host($0, port: 443, servers: ["web"]) })
+        let length = Self.renewals == 6 ? 365 * Laboratory.day : Int64(Self.renewals) * 60 * Laboratory.day
+        var nextRenewal = start.advanced(by: 58 * Laboratory.day)
+        var renewals = 0
+        while year.now < start.advanced(by: length) {
+            if year.now >= nextRenewal {
+                renewals += 1
+                nextRenewal = nextRenewal.advanced(by: 58 * Laboratory.day)
                 // The spare key's certificate comes from a request, the other from a client that makes its own keys.
                 let request = try KeyChange.request(
-                    try laboratory.workspace, certificate: "xmpp", now: now, includesServiceNames: false,
-                    workers: .single)
-                let leaf = try laboratory.issue(Self.xmppNames, for: request.publicKey, at: now)
+                    hand.workspace, certificate: "xmpp", now: year.now, includesServiceNames: false, workers: .single)
+                let leaf = try laboratory.issue(Self.xmppNames, for: request.publicKey, at: year.now)
                 try laboratory.write(leaf.pem + laboratory.authority.pem, to: "staged/xmpp.pem")
                 try laboratory.put(
-                    Self.webNames, into: "staged/web/fullchain.pem", keyFile: "staged/web/privkey.pem", at: now)
+                    Self.webNames, into: "staged/web/fullchain.pem", keyFile: "staged/web/privkey.pem", at: year.now)
             }
-            let report = try laboratory.apply(at: now)
-            #expect(report.failure == nil, "\(now): \(report.findings)")
-            var changed = false
-            for owner in xmppOwners + webOwners {
-                let records = try laboratory.published(owner, zone: "yaxim.org")
-                if records != clients[owner]?.latest {
-                    (versions[owner, default: 0], changed) = (versions[owner, default: 0] + 1, true)
-                }
-                clients[owner]?.serve(records, at: now)
-            }
-            for result in report.signed {
-                serials += 1
-                #expect(changed || result.statistics.signaturesMade > 1, "\(now): an unneeded serial of \(result.apex)")
-                let zone = String(result.apex.description.dropLast())
-                #expect(try laboratory.isValid(zone, at: now))
-                if changed {
-                    judged += 1
-                    #expect(try laboratory.ldnsAccepts(zone, at: now), "\(now): ldns refuses \(zone)")
-                }
-            }
-            let keys = (
-                try laboratory.keyDigest(inFile: "live/xmpp.pem"),
-                try laboratory.keyDigest(inFile: "live/web/fullchain.pem")
-            )
-            for owner in xmppOwners + webOwners {
-                let key = xmppOwners.contains(owner) ? keys.0 : keys.1
-                #expect(clients[owner]?.refusal(of: key, at: now) == nil, "\(now): a client at \(owner) fails")
-            }
-            now = now.advanced(by: Self.step)
+            try year.step(by: Self.step)
         }
+        #expect(renewals == Self.renewals)
         // First publication, then for each renewal one change with a spare key, two without.
-        for owner in xmppOwners { #expect(versions[owner] == 1 + Self.renewals) }
-        for owner in webOwners { #expect(versions[owner] == 1 + 2 * Self.renewals) }
-        #expect(judged > 2 * Self.renewals)
-        print("a year of scenario A: \(serials) serials, \(judged) judged by ldns-verify-zone")
+        for port in [443, 5222, 5269] {
+            #expect(year.world.versionCounts["_\(port)._tcp.xmpp.yaxim.org."] == 1 + renewals)
+        }
+        for host in ["yaxim.org.", "www.yaxim.org."] {
+            #expect(year.world.versionCounts["_443._tcp.\(host)"] == 1 + 2 * renewals)
+        }
+        let service = try #require(year.ledger("yax.im"))
+        let host = try #require(year.ledger("yaxim.org"))
+        #expect(service.changes == 0 && host.changes == 3 * renewals)
+        for ledger in [service, host] {
+            #expect(
+                ledger.expectedRenewals(in: length, step: Self.step).contains(ledger.renewals), "\(ledger.renewals)")
+            #expect(ledger.publications <= 1 + ledger.changes + ledger.renewals)
+        }
+        #expect(year.judged == service.publications + host.publications)
+        #expect(year.world.authenticated > year.runs)
+        print(
+            """
+            a year of scenario A: \(year.runs) runs, \(year.judged) publications, each accepted by ldns-verify-zone \
+            (\(service.renewals) and \(host.renewals) renewals of signatures, \(host.changes) changes of TLSA); \
+            \(year.world.handshakes) handshakes
+            """)
     }
 }
