@@ -40,7 +40,7 @@ let package = Package(
         .target(
             name: "Workspace",
             dependencies: [
-                "Diagnostics", "DNSModel", "OpenSSLBridge", "LDNSBridge", "DNSSEC", "DANE", "Rollover", "Manifest",
+                "Diagnostics", "DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Rollover", "Manifest",
             ]),
         .executableTarget(
             name: "danectl",
