@@ -9,6 +9,8 @@ enum RRsetLint {
             let location = requirement.endpoints.first.flatMap { map.requests[map.endpoints[$0].request].location }
             let uses = requirement.certificates.compactMap { certificates[$0] }
             var findings = parameters(requirement, uses, location)
+            let ttls = uses.compactMap(\.ttl) + (requirement.published.map { [$0.ttl] } ?? [])
+            if let ttl = ttls.max() { findings += longLived(requirement, ttl, location) }
             if let published = requirement.published {
                 findings += self.published(published, requirement, uses, location)
             }
@@ -47,18 +49,24 @@ enum RRsetLint {
         return findings
     }
 
+    /// A TTL that makes every change wait for long.
+    private static func longLived(
+        _ requirement: TLSARequirement, _ ttl: TTL, _ location: SourceLocation?
+    ) -> [Diagnostic] {
+        guard ttl.rawValue > 3_600 else { return [] }
+        return [
+            .warning(
+                "dane/ttl-over-an-hour", at: location,
+                "\(requirement.service.owner) TLSA has a TTL of \(ttl) seconds: each change of certificate waits for it,"
+                    + " and so does every repair",
+                .rfc(7671, "8.1"), hint: "use 3600 or less")
+        ]
+    }
+
     private static func published(
         _ rrset: RRset, _ requirement: TLSARequirement, _ uses: [CertificateUse], _ location: SourceLocation?
     ) -> [Diagnostic] {
         var findings: [Diagnostic] = []
-        if rrset.ttl.rawValue > 3_600 {
-            findings.append(
-                .warning(
-                    "dane/ttl-over-an-hour", at: location,
-                    "\(rrset.owner) TLSA has a TTL of \(rrset.ttl) seconds: each change of certificate waits for it,"
-                        + " and so does every repair",
-                    .rfc(7671, "8.1"), hint: "use 3600 or less"))
-        }
         let chains = uses.flatMap(\.chains)
         guard !chains.isEmpty else { return findings }
         let records = records(rrset)

@@ -1,4 +1,4 @@
-import DNSModel
+public import DNSModel
 public import Diagnostics
 public import OpenSSLBridge
 
@@ -12,16 +12,19 @@ public struct CertificateUse: Sendable {
     public var parameters: [TLSAParameters]
     /// Which CA usages 0 and 2 name.
     public var authority: TLSAGenerator.AuthorityChoice
+    /// The TTL of the records, where it is known.
+    public var ttl: TTL?
 
     /// Creates a use.
     public init(
         chains: [[Certificate]], spareKeys: [SubjectPublicKeyInfo], parameters: [TLSAParameters],
-        authority: TLSAGenerator.AuthorityChoice
+        authority: TLSAGenerator.AuthorityChoice, ttl: TTL? = nil
     ) {
         self.chains = chains
         self.spareKeys = spareKeys
         self.parameters = parameters
         self.authority = authority
+        self.ttl = ttl
     }
 }
 

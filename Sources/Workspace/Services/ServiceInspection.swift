@@ -2,6 +2,7 @@ import DANE
 import DNSModel
 import Diagnostics
 import Manifest
+import OpenSSLBridge
 
 /// What `danectl check` finds about services and certificates together; changes nothing.
 enum ServiceInspection {
@@ -16,24 +17,13 @@ enum ServiceInspection {
         // What the zones themselves have wrong is told by their own inspection.
         let ofZones = Set(world.survey.zoneDiagnostics)
         var findings = world.findings.filter { $0.severity > .note && !ofZones.contains($0) }
-        if let map = world.survey.map {
-            // Names that a certificate lacks are told once, with the certificate's own file.
-            findings += ServiceLint.findings(map, in: world.survey.zones, certificates: uses(world))
-                .filter { $0.rule != "dane/certificate-lacks-name" }
-        }
+        let live = world.cases.compactMap { one in one.live.map { (one.intent.name, $0) } }
+        // Names that a certificate lacks are told once, with the certificate's own file.
+        findings += world.survey.lint(
+            workspace.manifest.certificates, live: Dictionary(live, uniquingKeysWith: { first, _ in first })
+        ).filter { $0.rule != "dane/certificate-lacks-name" }
         for certificate in world.cases { findings += self.findings(certificate, in: world) }
         return findings
-    }
-
-    /// What is known of the certificates, for the lints of services.
-    private static func uses(_ world: RolloverWorld) -> [String: CertificateUse] {
-        var uses: [String: CertificateUse] = [:]
-        for certificate in world.cases {
-            uses[certificate.intent.name] = CertificateUse(
-                chains: certificate.live.map { [$0.chain] } ?? [], spareKeys: [],
-                parameters: certificate.intent.associationParameters.map(\.dane), authority: .highest)
-        }
-        return uses
     }
 
     /// What is wrong with one certificate's live and staged files.
@@ -58,9 +48,26 @@ enum ServiceInspection {
                     "certificate '\(intent.name)': 'live' names the key \(key), which is not there",
                     hint: "name the file that the servers load; danectl puts the next key into it"))
         }
-        return findings
+        return findings + readableKeys(of: intent, in: world.workspace)
             + CertificateLint.findings(
                 chain: live.chain, key: live.key, profile: world.profile(of: intent.name), now: world.now,
                 at: SourceLocation(file: live.file))
+    }
+
+    /// Files with private keys that everybody on the machine may read.
+    private static func readableKeys(of intent: CertificateIntent, in workspace: ManifestWorkspace) -> [Diagnostic] {
+        let files = [intent.live.value, intent.staged?.value].compactMap { $0 }
+        let readable = files.map { workspace.path($0.key ?? $0.chain) }.filter { path in
+            guard InputFile.isReadableByAll(path) else { return false }
+            let bundle = try? CredentialFile.read(path, rememberedBy: workspace.memory).bundle
+            return bundle?.privateKeys.isEmpty == false
+        }
+        return readable.map { path in
+            .warning(
+                "cert/key-readable", at: SourceLocation(file: path),
+                "everybody on this machine may read the private key of certificate '\(intent.name)'",
+                hint: "chmod o= \(path), with the group or owner that the servers run as; if somebody may have read it,"
+                    + " begin 'danectl rollover tlsa \(intent.name) --emergency'")
+        }
     }
 }

@@ -67,6 +67,24 @@ extension ServiceIntent {
 }
 
 extension ServiceSurvey {
-    /// What is wrong with targets, names and records, without looking at certificates.
-    public func lint() -> [Diagnostic] { map.map { ServiceLint.findings($0, in: zones, certificates: [:]) } ?? [] }
+    /// What is wrong with targets, names and records, and with the live certificates' names as far as they can be read.
+    public func lint(in workspace: ManifestWorkspace) -> [Diagnostic] {
+        var live: [String: Credential] = [:]
+        for intent in workspace.manifest.certificates {
+            live[intent.name] = try? Credential.read(intent.live.value, in: workspace, needsKey: false)
+        }
+        return lint(workspace.manifest.certificates, live: live)
+    }
+
+    /// What is wrong with targets, names and records, given the live certificates by name.
+    func lint(_ certificates: [CertificateIntent], live: [String: Credential]) -> [Diagnostic] {
+        guard let map else { return [] }
+        var uses: [String: CertificateUse] = [:]
+        for intent in certificates {
+            uses[intent.name] = CertificateUse(
+                chains: live[intent.name].map { [$0.chain] } ?? [], spareKeys: [],
+                parameters: intent.associationParameters.map(\.dane), authority: .highest, ttl: intent.ttl)
+        }
+        return ServiceLint.findings(map, in: zones, certificates: uses)
+    }
 }

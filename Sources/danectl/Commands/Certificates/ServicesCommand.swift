@@ -24,7 +24,7 @@ struct ServicesCommand: ParsableCommand {
         try finishing(global) {
             let workspace = try ManifestWorkspace.open(global)
             let survey = ServiceSurvey(workspace, workers: threads.workers)
-            let findings = survey.diagnostics + survey.lint()
+            let findings = survey.diagnostics + survey.lint(in: workspace)
             if let map = survey.map {
                 if json {
                     try JSONOutput.print(map)
