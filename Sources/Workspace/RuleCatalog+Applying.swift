@@ -34,6 +34,17 @@ extension RuleCatalog {
             "The reload command failed or did not end in time. The files are as they were, DNS still names both keys, and the next run tries again."
         ),
         RuleExplanation(
+            "rollover/service-held", "A service goes to a new target when the target is ready.",
+            """
+            The source's SRV or MX records name a target that clients may not find ready: its TLSA records are new, and \
+            resolvers may remember that there were none. Until that is over, what was published last stays, and so do the \
+            old target's addresses. 'danectl plan' shows the move and its proof.
+            """, .rfc(7673, "3.4"), .rfc(2308, "5")),
+        RuleExplanation(
+            "rollover/target-without-address", "A target that a service moves to has addresses.",
+            "Clients that are sent to a name without A and AAAA records go nowhere, so the present target stays published.",
+            .rfc(2782)),
+        RuleExplanation(
             "rollover/compromised-key", "A key that is known to others never goes live again.",
             """
             'danectl rollover tlsa --emergency' records that somebody else has the private key. From then on danectl neither \

@@ -58,8 +58,17 @@ extension Content: CustomStringConvertible {
         case .keys(let keys, let signers): "DNSKEY \(list(keys)) signed by \(list(signers))"
         case .signatures(let keys): "RRSIG by \(list(keys))"
         case .delegation(let keys): "DS \(list(keys))"
-        case .targets(let targets): list(targets)
+        case .targets(let targets): list(targets.map(Self.host))
         case .present(let text): text
         }
+    }
+
+    /// A target for people: host and port where the name is that of a TLSA RRset.
+    static func host(_ target: DomainName) -> String {
+        let labels = target.labels
+        guard labels.count > 2, labels[0].first == UInt8(ascii: "_"), labels[1].first == UInt8(ascii: "_"),
+            let host = target.parent?.parent
+        else { return target.description }
+        return "\(host):\(String(decoding: labels[0].dropFirst(), as: UTF8.self))"
     }
 }

@@ -116,7 +116,7 @@ extension Relation {
         case .zoneSignature: return "so that the signature cannot be verified"
         case .chainOfTrust: return "so that the DS leads to no key that signs the DNSKEY RRset"
         case .signedBelowDelegation: return "so that the zone is bogus"
-        case .target(let target): return "though the client is sent to \(target)"
+        case .target(let target): return "though the client is sent to \(Content.host(target))"
         }
     }
 

@@ -16,6 +16,9 @@ extension Application {
             state.events.append(Event(at: now, track: track, kind: .began(version.content, ttl: ttl)))
             if version.content == .absent { state.unneededSince[track.description] = nil }
             state.events.append(Event(at: now, track: track, kind: .signed(expiration: expiration)))
+            if let service = world.services.first(where: { $0.track == track }), let source = service.source {
+                state.records[track.description] = StoredRRset(source, ttl: ttl)
+            }
         }
         world.zoneStates[zone.name] = state
         do throws(Failure) {
@@ -54,7 +57,12 @@ extension Application {
                     isLoaded = !findings.hasErrors
                 }
             }
-            if isLoaded { finishEvents(of: zone.name) } else { note(.findings) }
+            if isLoaded {
+                finishEvents(of: zone.name)
+                noteServices(in: zone)
+            } else {
+                note(.findings)
+            }
             try saveState(of: zone.name)
             return isLoaded
         } catch {

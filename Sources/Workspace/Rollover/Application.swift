@@ -105,11 +105,15 @@ public struct Application {
         var reported: Set<String> = []
         for _ in 0..<8 {
             let plans = world.plans(only: request.certificate)
-            for plan in plans where reported.insert(plan.certificate).inserted {
-                report.findings += plan.findings
-                if plan.findings.hasErrors { note(.badInput) }
+            let moves = request.certificate == nil ? world.movePlans(beside: plans) : []
+            let found =
+                plans.map { ($0.certificate, $0.findings) }
+                + moves.map { ($0.services.joined(separator: " "), $0.findings) }
+            for (name, findings) in found where reported.insert(name).inserted {
+                report.findings += findings
+                if findings.hasErrors { note(.badInput) }
             }
-            guard execute(plans) else { break }
+            guard execute(plans, moves) else { break }
         }
         if request.plan != nil { makeSpares() }
         signRest()
@@ -120,26 +124,28 @@ public struct Application {
     /// Carries out what is due.
     ///
     /// - Returns: Whether anything was done, so that more may be due.
-    private mutating func execute(_ plans: [CertificatePlan]) -> Bool {
+    private mutating func execute(_ plans: [CertificatePlan], _ moves: [MovePlan]) -> Bool {
         var publications: [DomainName: [TrackID: (content: Content, ttl: TTL)]] = [:]
         var deployments: [CertificatePlan] = []
         var apexes: [TrackID: DomainName] = [:]
         for certificate in world.cases { for owner in certificate.owners { apexes[owner.track] = owner.apex } }
+        for move in moves { apexes.merge(move.apexes) { first, _ in first } }
         for zone in workspace.manifest.zones where request.certificate == nil && request.plan == nil {
             for track in world.forgotten(in: zone) {
                 publications[zone.name, default: [:]][track] = (.absent, world.survey.negativeTTL(of: zone.name))
             }
         }
-        for plan in plans {
-            let due = plan.due
+        for due in plans.map(\.due) + moves.map(\.due) {
             for step in due {
                 guard case .publish(let track, let content, let ttl) = step.action, let apex = apexes[track] else {
                     continue
                 }
                 if publications[apex]?[track] == nil { publications[apex, default: [:]][track] = (content, ttl) }
             }
-            // What is published in this run changes what a deployment is judged by: look again after it.
-            if let first = due.first, case .deploy = first.action { deployments.append(plan) }
+        }
+        // What is published in this run changes what a deployment is judged by: look again after it.
+        for plan in plans {
+            if let first = plan.due.first, case .deploy = first.action { deployments.append(plan) }
         }
         var didSomething = false
         for zone in workspace.manifest.zones {

@@ -7,6 +7,8 @@ import Rollover
 public struct RolloverPlans: Sendable {
     /// The plans, in the manifest's order.
     public let plans: [CertificatePlan]
+    /// The plans of services that move to other targets; none when one certificate was asked for.
+    public let moves: [MovePlan]
     /// What was found while looking.
     public let findings: [Diagnostic]
     /// The present.
@@ -22,22 +24,26 @@ public struct RolloverPlans: Sendable {
 
     init(_ world: RolloverWorld, only certificate: String? = nil) {
         plans = world.plans(only: certificate)
+        moves = certificate == nil ? world.movePlans(beside: plans) : []
         findings = world.findings
         now = world.now
     }
 
     /// Everything that is wrong.
-    public var allFindings: [Diagnostic] { findings + plans.flatMap(\.findings) }
+    public var allFindings: [Diagnostic] { findings + plans.flatMap(\.findings) + moves.flatMap(\.findings) }
 
     /// Whether anything is to be done, now or later.
-    public var isEmpty: Bool { plans.allSatisfy { $0.plan?.isEmpty ?? true } }
+    public var isEmpty: Bool {
+        plans.allSatisfy { $0.plan?.isEmpty ?? true } && moves.allSatisfy { $0.plan?.isEmpty ?? true }
+    }
 
     /// When the next step may be taken; `nil` when there is none.
-    public var next: Timestamp? { plans.compactMap { $0.plan?.nextEvent }.min() }
+    public var next: Timestamp? { (plans.map(\.plan) + moves.map(\.plan)).compactMap { $0?.nextEvent }.min() }
 
     /// A name for all plans together: the same while neither goals nor what stands have changed.
     public var hash: String {
-        let text = plans.map { "\($0.certificate.utf8.count):\($0.certificate) \($0.plan?.hash ?? "none")\n" }.joined()
+        var text = plans.map { "\($0.certificate.utf8.count):\($0.certificate) \($0.plan?.hash ?? "none")\n" }.joined()
+        text += moves.map { "move \($0.services.joined(separator: " ")) \($0.plan?.hash ?? "none")\n" }.joined()
         return Hex.encode(DigestContext.digest(.sha256, of: Array(text.utf8)).prefix(16)).lowercased()
     }
 }

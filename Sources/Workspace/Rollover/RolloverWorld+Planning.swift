@@ -14,33 +14,45 @@ extension RolloverWorld {
         }
         var tracks: [Track] = []
         for owner in certificate.owners {
-            let policy = workspace.manifest.zone(named: owner.apex)?.policy
-            let timing = Timing.published(
-                propagation: policy?.propagationDelay ?? 3_600,
-                caches: Timing.Caches(layers: layers(of: names), rounding: 1, useDelay: 60))
-            var events = histories.zones[owner.track] ?? []
-            var negativeTTL = survey.negativeTTL(of: owner.apex)
-            if case .done(.absent, let ttl)? = events.first?.kind {
-                // That nothing was there when all this began needs no version of its own.
-                negativeTTL = ttl
-                events.removeFirst()
-            }
-            tracks.append(
-                Track(id: owner.track, timing: timing, prior: .absent(negativeTTL: negativeTTL), events: events))
+            tracks.append(tlsaTrack(owner.track, apex: owner.apex, names: names, histories))
         }
         var pairings: [Pairing] = []
         for name in names {
             guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
-            let events = (certificateStates[name]?.events ?? []).map { $0.refreshed(by: histories.chains) }
-            tracks.append(
-                Track(
-                    id: other.presenter, timing: .presented(window: other.intent.deployWindow),
-                    prior: .absent(negativeTTL: TTL(0)), events: events))
+            tracks.append(presenterTrack(of: other, histories))
             for owner in certificate.owners where owner.certificates.contains(name) {
                 pairings.append(Pairing(owner.track, other.presenter, .association(fallback: owner.fallback)))
             }
         }
         return Situation(now: now, tracks: tracks, pairings: pairings)
+    }
+
+    /// Everything that is known of an RRset of ours that the servers of some certificates go with.
+    func tlsaTrack(_ id: TrackID, apex: DomainName, names: [String], _ histories: Histories) -> Track {
+        let policy = workspace.manifest.zone(named: apex)?.policy
+        var events = histories.zones[id] ?? []
+        var negativeTTL = survey.negativeTTL(of: apex)
+        if case .done(.absent, let ttl)? = events.first?.kind {
+            // That nothing was there when all this began needs no version of its own.
+            negativeTTL = ttl
+            events.removeFirst()
+        }
+        return Track(
+            id: id,
+            timing: .published(
+                propagation: policy?.propagationDelay ?? 3_600,
+                caches: Timing.Caches(layers: layers(of: names), rounding: 1, useDelay: 60)),
+            prior: .absent(negativeTTL: negativeTTL), events: events)
+    }
+
+    /// What the servers of a certificate presented.
+    func presenterTrack(of certificate: CertificateCase, _ histories: Histories) -> Track {
+        let events = (certificateStates[certificate.intent.name]?.events ?? []).map {
+            $0.refreshed(by: histories.chains)
+        }
+        return Track(
+            id: certificate.presenter, timing: .presented(window: certificate.intent.deployWindow),
+            prior: .absent(negativeTTL: TTL(0)), events: events)
     }
 
     /// What a certificate shall come to.
@@ -69,7 +81,8 @@ extension RolloverWorld {
         return [ChainDescription.spare(spare.publicKey, parameters: certificate.parameters)]
     }
 
-    private func layers(of names: [String]) -> Int {
+    /// The most layers of caches that clients of some certificates have.
+    func layers(of names: [String]) -> Int {
         cases.filter { names.contains($0.intent.name) }.map(\.intent.cacheLayers).max() ?? 2
     }
 

@@ -63,8 +63,24 @@ public struct ServiceStatus: Sendable {
         public let problems: [String]
     }
 
+    /// Services that go to other targets.
+    public struct MoveStatus: Sendable {
+        /// The SRV and MX RRsets.
+        public let services: [String]
+        /// How bad it is.
+        public let level: Level
+        /// Of the RRsets, those whose source waits.
+        public let held: [String]
+        /// The next step and its time.
+        public let next: (time: Timestamp, action: String)?
+        /// What is wrong, in words.
+        public let problems: [String]
+    }
+
     /// The certificates.
     public let certificates: [CertificateStatus]
+    /// The services that move.
+    public let moves: [MoveStatus]
     /// The zones.
     public let zones: [ZoneStatus]
     /// What was found.
@@ -73,7 +89,9 @@ public struct ServiceStatus: Sendable {
     public let now: Timestamp
 
     /// The worst of all.
-    public var level: Level { (certificates.map(\.level) + zones.map(\.level)).max() ?? .ok }
+    public var level: Level {
+        (certificates.map(\.level) + zones.map(\.level) + moves.map(\.level)).max() ?? .ok
+    }
 
     /// Looks at everything; changes nothing.
     public init(_ workspace: ManifestWorkspace, now: Timestamp, workers: Workers) throws(Failure) {
@@ -81,7 +99,14 @@ public struct ServiceStatus: Sendable {
         self.now = now
         findings = world.findings
         zones = workspace.manifest.zones.map { Self.status(of: $0, in: world) }
-        certificates = world.plans().compactMap { plan in
+        let plans = world.plans()
+        moves = world.movePlans(beside: plans).map { move in
+            let problems = move.findings.map(\.message) + (move.plan == nil ? move.notes : [])
+            return MoveStatus(
+                services: move.services, level: problems.isEmpty ? .ok : .warning, held: move.held,
+                next: move.plan?.steps.first.map { ($0.earliest, $0.action.description) }, problems: problems)
+        }
+        certificates = plans.compactMap { plan in
             world.cases.first { $0.intent.name == plan.certificate }.map { Self.status(of: $0, plan, in: world) }
         }
     }

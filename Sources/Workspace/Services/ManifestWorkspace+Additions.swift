@@ -35,6 +35,49 @@ extension ManifestWorkspace {
     }
 }
 
+extension ManifestWorkspace {
+    /// What of a zone's source waits until its targets are ready.
+    ///
+    /// When the state file is lost, what the signed zone has counts as what was published last.
+    func hold(in zone: ZoneIntent, workers: Workers) throws(Failure) -> ServiceHold {
+        let apexes = Set(manifest.zones.map(\.name))
+        if manifest.services.isEmpty { return ServiceHold(published: [:], apexes: apexes) }
+        if case .read(let state) = try state.read(stateFile(of: zone.name), as: ZoneState.self) {
+            return ServiceHold(published: state.records, apexes: apexes)
+        }
+        let output = path(zone.output.value)
+        guard InputFile.exists(output),
+            let published = try? ZoneInput(output, origin: zone.name, workers: workers).zone(rememberedBy: memory)
+        else { return ServiceHold(published: [:], apexes: apexes) }
+        var records: [String: StoredRRset] = [:]
+        func keep(_ owner: DomainName, _ type: RRType) {
+            guard let rrset = published.rrset(owner, type) else { return }
+            records[TrackID.rrset(owner, type).description] = StoredRRset(rrset, ttl: rrset.ttl)
+        }
+        for service in manifest.services { for (owner, type) in service.rrsets { keep(owner, type) } }
+        // Whatever has TLSA records may be a target of ours, old or new.
+        for host in Set(published.tlsaRRsets.compactMap { TLSAService(owner: $0.owner)?.baseDomain }) {
+            for type in [RRType.a, .aaaa] { keep(host, type) }
+        }
+        return ServiceHold(published: records, apexes: apexes)
+    }
+}
+
+extension ServiceIntent {
+    /// The RRsets by which clients may look for the service.
+    var rrsets: [(owner: DomainName, type: RRType)] {
+        switch kind {
+        case .mx(let domain): [(domain, .mx)]
+        case .srv(let name): [(name, .srv)]
+        case .xmpp(let domain):
+            ServiceProtocol.xmppLabels.compactMap { label in
+                domain.prepending("_tcp")?.prepending("_\(label)").map { ($0, .srv) }
+            }
+        case .tcp: []
+        }
+    }
+}
+
 extension ZoneState {
     /// The latest version of every RRset of ours; without records where it was taken out.
     var published: [RRset] {

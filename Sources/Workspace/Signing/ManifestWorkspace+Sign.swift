@@ -17,6 +17,7 @@ extension ManifestWorkspace {
             allowsIncludesOutsideFolder: zone.allowsIncludesOutsideFolder, output: path(zone.output.value), keys: keys,
             previous: nil, parameters: zone.signingParameters(now: now), verification: verification, workers: workers)
         job.additions = try additions(to: zone, workers: workers)
+        job.hold = try hold(in: zone, workers: workers)
         var result: Diagnosed<SigningResult>
         do throws(Failure) {
             result = try job.run(progress: progress)

@@ -2,6 +2,7 @@ import DNSModel
 import DNSSEC
 public import Diagnostics
 import OpenSSLBridge
+import Rollover
 
 extension SigningJob {
     /// Does the job: reads, signs, writes aside, verifies, and only then replaces the output.
@@ -50,8 +51,16 @@ extension SigningJob {
         let cuts = ZoneCuts(zone)
         findings += ZoneCheck.findings(in: zone, cuts: cuts, workers: workers, locate: input.makeLocator())
         guard !findings.hasErrors else { throw Failure(.badInput, findings) }
-        if additions.isEmpty { return (zone, cuts) }
-        return (try zone.replacing(additions, file: source, workers: workers), nil)
+        let held = hold?.rrsets(over: zone) ?? []
+        for rrset in held where rrset.type == .srv || rrset.type == .mx {
+            findings.append(
+                .warning(
+                    "rollover/service-held", at: SourceLocation(file: source),
+                    "\(rrset.owner) \(rrset.type) still leads to \(Content.leading(rrset)): its new targets are not ready",
+                    hint: "'danectl plan' says when 'apply' takes the source's version"))
+        }
+        if additions.isEmpty, held.isEmpty { return (zone, cuts) }
+        return (try zone.replacing(additions + held, file: source, workers: workers), nil)
     }
 
     /// Reads the source and what was signed last, and signs; when it returns, the signed zone is all that is in memory.

@@ -24,6 +24,8 @@ public struct SigningJob: Sendable {
     /// RRsets that danectl makes, such as TLSA: each takes the place of the source's of the same owner and type, and one
     /// without records takes it out.
     public var additions: [RRset] = []
+    /// What of the source waits, and what is published in its place.
+    var hold: ServiceHold?
 
     /// Creates a job.
     public init(

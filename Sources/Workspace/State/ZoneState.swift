@@ -12,6 +12,8 @@ struct ZoneState: StateFile {
     var events: [Event] = []
     /// The serials under which it was published, latest last.
     var publications: [Publication] = []
+    /// The SRV and MX RRsets of services, and the addresses of their targets, as they were published last.
+    var records: [String: StoredRRset] = [:]
     /// Since when an owner that has records is needed by no service any more.
     var unneededSince: [String: Timestamp] = [:]
 
@@ -23,13 +25,14 @@ struct ZoneState: StateFile {
 
     init(zone: DomainName) { self.zone = zone.presentationFormat }
 
-    private enum CodingKeys: String, CodingKey { case format, zone, events, publications, unneededSince }
+    private enum CodingKeys: String, CodingKey { case format, zone, events, publications, records, unneededSince }
 
     init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         zone = try fields.decode(String.self, forKey: .zone)
         events = try fields.decode([Event].self, forKey: .events)
         publications = try fields.decodeIfPresent([Publication].self, forKey: .publications) ?? []
+        records = try fields.decodeIfPresent([String: StoredRRset].self, forKey: .records) ?? [:]
         unneededSince =
             try fields.decodeIfPresent([String: StateTime].self, forKey: .unneededSince)?.mapValues(\.time) ?? [:]
     }
@@ -40,6 +43,7 @@ struct ZoneState: StateFile {
         try fields.encode(zone, forKey: .zone)
         try fields.encode(events, forKey: .events)
         try fields.encode(publications, forKey: .publications)
+        if !records.isEmpty { try fields.encode(records, forKey: .records) }
         try fields.encode(unneededSince.mapValues(StateTime.init), forKey: .unneededSince)
     }
 

@@ -12,23 +12,49 @@ enum PlanText {
             for owner in entry.foreignOwners {
                 text += "  for others to publish: \(owner) TLSA \(records(entry.goal))\n"
             }
-            guard let plan = entry.plan else {
-                text += "  no plan: see the findings\n\n"
-                continue
+            text += body(entry.plan, notes: entry.notes, assumed: entry.foreignOwners, now: plans.now)
+        }
+        for move in plans.moves {
+            text += "move of \(move.services.joined(separator: ", "))\n"
+            for name in move.held { text += "  held as published until the new targets are ready: \(name)\n" }
+            for (owner, records) in move.forOthers {
+                text +=
+                    "  for others to publish: \(owner) TLSA \(records.map(\.description).joined(separator: " and "))\n"
             }
-            text += plan.isEmpty ? "  nothing to do\n" : steps(plan, now: plans.now)
-            for note in plan.notes + entry.notes { text += "  note: \(note)\n" }
-            text += "  proof: \(plan.assurance.sentence)\n"
-            text += inherited(plan.assurance)
-            if !plan.isEmpty { text += "\n" + timeline(plan) }
-            text += "\n"
+            text += body(move.plan, notes: move.notes, assumed: move.forOthers.map(\.owner), now: plans.now)
         }
         return text + "plan \(plans.hash)\n"
     }
 
+    /// Steps, notes, proof and timeline.
+    ///
+    /// - Parameter assumed: The names of which others speak: the proof takes for granted what they publish.
+    private static func body(_ plan: Plan?, notes: [String], assumed: [DomainName], now: Timestamp) -> String {
+        guard let plan else {
+            return notes.map { "  note: \($0)\n" }.joined()
+                + "  no plan\(notes.isEmpty ? ": see the findings" : "")\n\n"
+        }
+        var text = plan.isEmpty ? "  nothing to do\n" : steps(plan, now: now)
+        for note in plan.notes + notes { text += "  note: \(note)\n" }
+        text += "  proof: \(plan.assurance.sentence)\n"
+        text += assumption(assumed).map { "  assumed, not proved: \($0)\n" } ?? ""
+        text += inherited(plan.assurance)
+        if !plan.isEmpty { text += "\n" + timeline(plan) }
+        return text + "\n"
+    }
+
+    /// What a proof takes for granted of names that others speak for; `nil` when there are none.
+    static func assumption(_ names: [DomainName]) -> String? {
+        guard let first = names.first else { return nil }
+        let list =
+            names.count > 3 ? "\(first) and \(names.count - 1) more" : names.map(\.description).joined(separator: ", ")
+        return "that others publish the records above at \(list), have done so for longer than caches hold answers,"
+            + " and sign them; only what our own zones say is proved"
+    }
+
     /// The timelines of all plans that have steps, one below the other.
     static func svg(_ plans: RolloverPlans) -> String {
-        let plans = plans.plans.compactMap(\.plan)
+        let plans = (plans.plans.map(\.plan) + plans.moves.map(\.plan)).compactMap(\.self)
         let moving = plans.filter { !$0.isEmpty }
         return GanttSVG.render((moving.isEmpty ? plans : moving).map { ($0.title, Gantt($0)) }, width: 960)
     }

@@ -8,6 +8,7 @@ struct StatusJSON: Encodable {
     let level: String
     let certificates: [Entry]
     let zones: [ZoneEntry]
+    let moves: [MoveEntry]
 
     init(_ status: ServiceStatus) {
         now = status.now.description
@@ -21,6 +22,11 @@ struct StatusJSON: Encodable {
                         owner: $0.owner.description, tlsa: $0.association.description, state: $0.state.rawValue)
                 },
                 nextTime: entry.next?.time.description, nextAction: entry.next?.action, problems: entry.problems)
+        }
+        moves = status.moves.map {
+            MoveEntry(
+                services: $0.services, level: StatusText.name($0.level), held: $0.held,
+                nextTime: $0.next?.time.description, nextAction: $0.next?.action, problems: $0.problems)
         }
         zones = status.zones.map {
             ZoneEntry(
@@ -46,6 +52,15 @@ struct StatusJSON: Encodable {
         /// The RDATA in full.
         let tlsa: String
         let state: String
+    }
+
+    struct MoveEntry: Encodable {
+        let services: [String]
+        let level: String
+        let held: [String]
+        let nextTime: String?
+        let nextAction: String?
+        let problems: [String]
     }
 
     struct ZoneEntry: Encodable {

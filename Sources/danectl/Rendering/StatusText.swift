@@ -20,6 +20,15 @@ enum StatusText {
             }
             for problem in entry.problems { text += "  problem: \(problem)\n" }
         }
+        for move in status.moves {
+            text += "move of \(move.services.joined(separator: ", ")): \(name(move.level))\n"
+            for service in move.held { text += "  held as published: \(service)\n" }
+            if let next = move.next {
+                let time = next.time <= status.now ? "due" : RelativeTime.text(next.time, now: status.now)
+                text += "  next: \(time): \(next.action)\n"
+            }
+            for problem in move.problems { text += "  problem: \(problem)\n" }
+        }
         for zone in status.zones {
             let expiry = zone.firstExpiration.map {
                 ", first signature expires \(RelativeTime.text($0, now: status.now))"
@@ -34,7 +43,8 @@ enum StatusText {
         let problems =
             status.certificates.flatMap { entry in entry.problems.map { "\(entry.name): \($0)" } }
             + status.zones.flatMap { zone in zone.problems.map { "\(zone.name): \($0)" } }
-        let first = status.certificates.compactMap { $0.next?.time }.min()
+            + status.moves.flatMap(\.problems)
+        let first = (status.certificates.map(\.next) + status.moves.map(\.next)).compactMap { $0?.time }.min()
         let next = first.map {
             $0 <= status.now ? "a step is due" : "next step \(RelativeTime.text($0, now: status.now))"
         }
