@@ -151,10 +151,15 @@ enum XMPPNameLint {
         at location: SourceLocation?
     ) -> [Diagnostic] {
         var findings = HostNameLint.commonNameOnly(leaf, at: location)
+        // What a host presents for domains of others (RFC 7673 §4.2).
+        let namesTargets = !targets.isEmpty && targets.allSatisfy { ReferenceIdentity.host($0).match(in: leaf) != nil }
         for domain in domains {
             let text = HostNameLint.plain(domain)
             if ReferenceIdentity.host(domain).match(in: leaf) == nil {
-                findings.append(HostNameLint.missing(domain, leaf, at: location))
+                findings.append(
+                    namesTargets
+                        ? onlyTargets(domain, targets, at: location)
+                        : HostNameLint.missing(domain, leaf, at: location))
             }
             let lacking = services.filter { service in
                 let identity = ReferenceIdentity(domain: text, service: service, acceptsXMPPAddress: false)
@@ -199,5 +204,18 @@ enum XMPPNameLint {
                     hint: "whoever has the key can be any of those hosts; name them one by one if you can"))
         }
         return findings
+    }
+
+    /// The service domain is not named, and the targets are: enough for clients that do DANE.
+    private static func onlyTargets(
+        _ domain: DomainName, _ targets: [DomainName], at location: SourceLocation?
+    ) -> Diagnostic {
+        let list = targets.map { "'\(HostNameLint.plain($0))'" }.joined(separator: ", ")
+        return .warning(
+            "cert/missing-dns-id", at: location,
+            "no DNS-ID names '\(HostNameLint.plain(domain))', only the SRV target \(list)", .rfc(7673, "4.2"),
+            .rfc(6120, "13.7.1.2"),
+            hint: "enough where both zones are signed and the other side does DANE; some servers want the domain even then,"
+                + " and those without DANE want it in any case, or POSH (RFC 7711)")
     }
 }

@@ -37,7 +37,7 @@ public enum CertificatePlanner {
             ifLate: "a key that is no longer used stays trusted, and the next key is published later")
         let isPublishing = draft.steps.contains { if case .publish = $0.action { true } else { false } }
         if needsDeployment, !isPublishing {
-            notes.append("same key, same records: no DNS change is needed (RFC 7671 §5.1)")
+            notes.append("the records stay the same: no DNS change is needed (RFC 7671 §5.1, §5.2)")
         }
         return try draft.finish(title: title(goal, needsDeployment), notes: notes)
     }

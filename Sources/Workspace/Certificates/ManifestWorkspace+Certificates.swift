@@ -3,6 +3,7 @@ public import DNSModel
 public import Diagnostics
 import Manifest
 public import OpenSSLBridge
+import Rollover
 
 extension ManifestWorkspace {
     /// What is wrong with the live and staged certificates, for the services that use them.
@@ -32,7 +33,8 @@ extension ManifestWorkspace {
         return true
     }
 
-    /// The leaf certificates of a domain's services: those in use, then those staged.
+    /// The leaf certificates of a domain's services: those in use, then those staged, then those that a server may still
+    /// present because it has not loaded its successor yet.
     public func certificates(of domain: DomainName, now: Timestamp, workers: Workers) throws(Failure) -> [Certificate] {
         let world = try RolloverWorld(self, now: now, workers: workers)
         var names: [String] = []
@@ -42,9 +44,21 @@ extension ManifestWorkspace {
         let cases = world.cases.filter { names.contains($0.intent.name) }
         var leaves: [Certificate] = []
         for leaf in cases.compactMap({ $0.live?.leaf }) + cases.compactMap({ $0.staged?.leaf })
-        where !leaves.contains(leaf) {
+            + cases.compactMap({ world.leavingLeaf($0) }) where !leaves.contains(leaf)
+        {
             leaves.append(leaf)
         }
         return leaves
+    }
+}
+
+extension RolloverWorld {
+    /// The certificate before the live one, while the deployment of that may not have reached every server.
+    fileprivate func leavingLeaf(_ certificate: CertificateCase) -> Certificate? {
+        guard let change = certificateStates[certificate.intent.name]?.events.last(where: { $0.content != nil }),
+            change.at.distance(to: now) <= certificate.intent.deployWindow,
+            let files = LiveFiles(certificate.intent, in: workspace).previous
+        else { return nil }
+        return (try? Credential.read(files, in: workspace, needsKey: false))?.leaf
     }
 }

@@ -7,14 +7,8 @@ import Workspace
 /// A year of scenario A: 90-day certificates, apply from a timer every hour.
 @Suite("A year of apply")
 struct YearTests {
-    #if DEBUG
-        /// Without optimization a year of hours takes too long: two renewals, four times a day.
-        static let step: Int64 = 6 * 3_600
-        static let renewals = 2
-    #else
-        static let step: Int64 = 3_600
-        static let renewals = 6
-    #endif
+    static let step: Int64 = SimulatedYear.isWhole ? 3_600 : 6 * 3_600
+    static let renewals = SimulatedYear.isWhole ? 6 : 2
 
     static let xmppNames = ["yax.im", "chat.yax.im", "anon.yax.im", "xmpp.yaxim.org"]
     static let webNames = ["yaxim.org", "www.yaxim.org"]
@@ -32,7 +26,7 @@ struct YearTests {
             [hand],
             services: ["yax.im.", "chat.yax.im.", "anon.yax.im."].map { .xmpp($0, servers: ["xmpp"]) }
                 + ["yaxim.org.", "www.yaxim.org."].map { .host($0, port: 443, servers: ["web"]) })
-        let length = Self.renewals == 6 ? 365 * Laboratory.day : Int64(Self.renewals) * 60 * Laboratory.day
+        let length = SimulatedYear.isWhole ? 365 * Laboratory.day : Int64(Self.renewals) * 60 * Laboratory.day
         var nextRenewal = start.advanced(by: 58 * Laboratory.day)
         var renewals = 0
         while year.now < start.advanced(by: length) {

@@ -41,7 +41,7 @@ struct OutsideWorld {
 
     private(set) var doors: [Door] = []
     private var answers: [String: [Answer]] = [:]
-    private var presentations: [String: [Presentation]] = [:]
+    private(set) var presentations: [String: [Presentation]] = [:]
     /// The number of different answers that there have been at a name, absences included.
     private(set) var versionCounts: [String: Int] = [:]
     /// Pairs that two other judges have agreed on.
@@ -78,8 +78,6 @@ struct OutsideWorld {
 
     private func close<Item>(_ items: inout [Item], _ end: WritableKeyPath<Item, Int64?>, at now: Timestamp) {
         if !items.isEmpty { items[items.count - 1][keyPath: end] = now.rawValue }
-        // What ended weeks ago is in no cache.
-        items.removeAll { $0[keyPath: end].map { $0 < now.rawValue - 30 * 86_400 } ?? false }
     }
 
     /// What is published at a name.
@@ -115,7 +113,9 @@ struct OutsideWorld {
     mutating func failures(at now: Timestamp) throws -> [String] {
         var failures: [String] = []
         for door in doors {
-            for answer in answers[door.owner] ?? [] where !answer.records.isEmpty {
+            // What ended weeks ago is in no cache.
+            for answer in answers[door.owner] ?? []
+            where !answer.records.isEmpty && (answer.to ?? .max) > now.rawValue - 30 * 86_400 {
                 let heldUntil = answer.to.map { $0 + propagation + Int64(layers) * answer.ttl + useDelay }
                 for server in door.servers {
                     for presentation in presentations[server] ?? [] {
@@ -143,9 +143,10 @@ struct OutsideWorld {
         guard crossChecked.insert(pair).inserted else { return }
         let records = try answer.records.sorted().map { try TLSARecordText($0).record }
         let names = [door.target, door.source].map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        let identities = try names.map { ReferenceIdentity.host(try DomainName($0 + ".")) }
         let verdict = TLSAMatcher.judge(
             chain: chain.certificates, records: records,
-            context: .client(at: now, referenceIdentities: names.map { .host(try! DomainName($0 + ".")) }))
+            context: .client(at: now, referenceIdentities: identities))
         #expect(verdict.isAuthenticated == isMatch, "\(pair): \(verdict.judgements)")
         let outcome = try TLSDANEVerifier.verify(
             chain: chain.certificates,
