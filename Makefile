@@ -5,13 +5,18 @@ CONFIGURATION ?= release
 PREFIX ?= /usr/local
 BINARY = .build/$(CONFIGURATION)/danectl
 
-.PHONY: all run build test deps test-deps bench fuzz sanitize lint format install clean
+.PHONY: all run examples build test deps test-deps bench fuzz sanitize lint format install clean
 
 all: build
 
 ## run: install what is missing, build, and sign, verify and hand over the example zones
 run: build
 	@bash zones/yax.im/run.sh "$(BINARY)"
+
+## examples: the other set-ups of zones/: a private authority, self-signed certificates, mail and web, hosting
+examples: build
+	@for example in josefsson.org selfsigned.example mail.example hosting.example.net; do \
+		printf '\n== zones/%s\n' $$example && bash zones/$$example/run.sh "$(BINARY)" || exit 1; done
 
 ## build: install what is missing, and build the command-line tool
 build: deps

@@ -41,6 +41,8 @@ struct ExampleZonesTests {
                 "hosting.example.net",
                 ["hosting.example.net", "shire.example", "rivendell.example", "mordor.example"]
             ),
+            ("josefsson.org", ["josefsson.org", "sjd.se"]), ("selfsigned.example", ["selfsigned.example"]),
+            ("mail.example", ["mail.example"]),
         ])
     func signed(example: String, zones: [String]) throws {
         let folder = try copy(example)
@@ -67,6 +69,30 @@ struct ExampleZonesTests {
         let files = try zones.map { try folder.read("signed/\($0).zone") }
         #expect(try Shell.danectl("sign", in: folder).status == 0)
         #expect(try zones.map { try folder.read("signed/\($0).zone") } == files)
+    }
+
+    @Test(
+        "An example's run.sh shows what it is about",
+        arguments: [
+            ("yax.im", ["_5269._tcp.xmpp.yaxim.org.", "verified", " IN DS ", "all match"]),
+            (
+                "hosting.example.net",
+                ["for others to publish: _5222._tcp.hosting.example.net. TLSA 3 1 1", "\"fingerprints\""]
+            ),
+            ("josefsson.org", ["nothing wrong", "TLSA\t2 1 1 ", "no DNS change is needed", "deployed", "not earlier"]),
+            ("selfsigned.example", ["made a spare key", "deployed", "its record goes"]),
+            ("mail.example", ["_25._tcp.mx2.mail.example.", "_443._tcp.www.mail.example.", "not earlier"]),
+        ])
+    func shown(example: String, sights: [String]) throws {
+        let before = try FileManager.default.contentsOfDirectory(atPath: "\(Shell.repository)/zones/\(example)")
+        let result = try Shell.run(
+            "bash", ["\(Shell.repository)/zones/\(example)/run.sh", Shell.danectl], in: Shell.repository)
+        #expect(result.status == 0, "\(result.errors)")
+        let said = result.output + result.errors
+        for sight in sights { #expect(said.contains(sight), "\(sight) in \(said)") }
+        // It works on a copy.
+        let after = try FileManager.default.contentsOfDirectory(atPath: "\(Shell.repository)/zones/\(example)")
+        #expect(before.sorted() == after.sorted())
     }
 
     @Test("Keys that vanish are not replaced")

@@ -215,7 +215,8 @@ enum XMPPNameLint {
             "cert/missing-dns-id", at: location,
             "no DNS-ID names '\(HostNameLint.plain(domain))', only the SRV target \(list)", .rfc(7673, "4.2"),
             .rfc(6120, "13.7.1.2"),
-            hint: "enough where both zones are signed and the other side does DANE; some servers want the domain even then,"
+            hint:
+                "enough where both zones are signed and the other side does DANE; some servers want the domain even then,"
                 + " and those without DANE want it in any case, or POSH (RFC 7711)")
     }
 }

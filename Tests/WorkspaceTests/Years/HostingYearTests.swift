@@ -11,7 +11,9 @@ struct HostingYearTests {
     private static let tenants = ["shire.example", "rivendell.example", "mordor.example"]
     private static let owners = [5222, 5269].map { "_\($0)._tcp.hosting.example.net." }
 
-    @Test("In hands of their own: each tenant signs SRV, the host's zone has TLSA once, its certificate names the host alone")
+    @Test(
+        "In hands of their own: each tenant signs SRV, the host's zone has TLSA once, its certificate names the host alone"
+    )
     func apart() throws {
         let start = Laboratory.start
         let host = try Laboratory(example: "hosting.example.net")
@@ -45,8 +47,8 @@ struct HostingYearTests {
         for hand in hands.dropFirst() {
             let plans = try RolloverPlans(hand.workspace, now: year.now, workers: .single)
             #expect(plans.plans.flatMap(\.foreignOwners).map(\.description).sorted() == Self.owners)
-            let survey = ServiceSurvey(hand.workspace, workers: .single)
-            #expect(survey.lint().contains { $0.rule == "dane/target-outside-signed-zones" })
+            let lint = ServiceSurvey(hand.workspace, workers: .single).lint(in: hand.workspace)
+            #expect(lint.contains { $0.rule == "dane/target-outside-signed-zones" })
         }
         let expected: Set = ["3 1 1 \(Laboratory.digest(of: live.publicKey))"]
         for owner in Self.owners { #expect(year.world.latest(at: owner) == expected) }
@@ -98,7 +100,8 @@ struct HostingYearTests {
         let zone = try laboratory.read("mordor.example.zone")
         try laboratory.write(
             zone + "_xmpp-server._tcp IN SRV 10 0 5269 backup.elsewhere.test.\n", to: "mordor.example.zone")
-        let findings = ServiceSurvey(try laboratory.workspace, workers: .single).lint()
+        let workspace = try laboratory.workspace
+        let findings = ServiceSurvey(workspace, workers: .single).lint(in: workspace)
         let spoiled = findings.filter { $0.rule == "dane/insecure-target-spoils-all" }
         #expect(spoiled.count == 1 && spoiled.allSatisfy { $0.message.contains("backup.elsewhere.test") })
         #expect(findings.contains { $0.rule == "dane/target-outside-signed-zones" })

@@ -86,10 +86,12 @@ struct PrivateAuthorityYearTests {
             #expect(notes.contains("no DNS change is needed") == isSilent, "\(notes)")
             try year.step(by: 3_600)
             // With the records as they are it is live within the hour.
-            let isLive = try laboratory.keyDigest(inFile: "live/xmpp.pem") == laboratory.keyDigest(inFile: "staged/xmpp.pem")
+            let isLive =
+                try laboratory.keyDigest(inFile: "live/xmpp.pem") == laboratory.keyDigest(inFile: "staged/xmpp.pem")
             #expect(isLive == isSilent)
             try year.run(days: 26, busyDays: isSilent ? 0 : 2)
-            #expect(try laboratory.keyDigest(inFile: "live/xmpp.pem") == laboratory.keyDigest(inFile: "staged/xmpp.pem"))
+            #expect(
+                try laboratory.keyDigest(inFile: "live/xmpp.pem") == laboratory.keyDigest(inFile: "staged/xmpp.pem"))
             if isSilent { #expect((year.world.latest(at: owner) == first) == (month < months / 2 + 1)) }
         }
         // The first version; for each change of what the records name, both, then the new one.
@@ -100,7 +102,8 @@ struct PrivateAuthorityYearTests {
         #expect(year.world.authenticated > year.runs)
     }
 
-    @Test("A certificate that names the service domain and not the target goes live with a warning; one for neither not")
+    @Test(
+        "A certificate that names the service domain and not the target goes live with a warning; one for neither not")
     func names() throws {
         let start = Laboratory.start
         let laboratory = try Laboratory(example: "josefsson.org")
@@ -115,7 +118,8 @@ struct PrivateAuthorityYearTests {
             let finding = report.findings.first { $0.rule.description == rule }
             #expect(finding?.severity == (isError ? .error : .warning), "\(names): \(report.findings)")
             #expect((report.failure != nil) == isError)
-            let isLive = try laboratory.keyDigest(inFile: "live/xmpp.pem") == laboratory.keyDigest(inFile: "staged/xmpp.pem")
+            let isLive =
+                try laboratory.keyDigest(inFile: "live/xmpp.pem") == laboratory.keyDigest(inFile: "staged/xmpp.pem")
             #expect(isLive != isError)
         }
     }

@@ -10,7 +10,9 @@ struct SelfSignedYearTests {
     private static let names = ["selfsigned.example", "xmpp.selfsigned.example"]
 
     /// A certificate of three months, and its key, in files of their own.
-    private func put(_ key: CertificateKey, _ place: String, _ serial: UInt8, in laboratory: Laboratory, at time: Timestamp)
+    private func put(
+        _ key: CertificateKey, _ place: String, _ serial: UInt8, in laboratory: Laboratory, at time: Timestamp
+    )
         throws
     {
         let leaf = try Certificate.selfSigned(
@@ -28,7 +30,8 @@ struct SelfSignedYearTests {
         let start = Laboratory.start
         let laboratory = try Laboratory(example: "selfsigned.example")
         try laboratory.write(
-            try laboratory.read("danectl.yaml").replacing("tlsa: 3 1 1", with: "tlsa: 3 1 1\n    rollover: \(strategy)"),
+            try laboratory.read("danectl.yaml").replacing(
+                "tlsa: 3 1 1", with: "tlsa: 3 1 1\n    rollover: \(strategy)"),
             to: "danectl.yaml")
         var key = try CertificateKey.generate(.ecP256)
         try put(key, "live", 1, in: laboratory, at: start)
@@ -60,7 +63,7 @@ struct SelfSignedYearTests {
         try year.run(days: 60)
         #expect(try laboratory.read("live/xmpp.crt") == laboratory.read("staged/xmpp.crt"))
         #expect(try laboratory.keyDigest(inFile: "live/xmpp.crt") != Laboratory.digest(of: key.publicKey))
-        #expect(year.world.latest(at: owner).isDisjoint(with: [ "3 1 1 \(Laboratory.digest(of: key.publicKey))" ]))
+        #expect(year.world.latest(at: owner).isDisjoint(with: ["3 1 1 \(Laboratory.digest(of: key.publicKey))"]))
         // A new key of the operator's own, unannounced: under either strategy the record comes first.
         key = try CertificateKey.generate(.ecP384)
         try put(key, "staged", 3, in: laboratory, at: year.now)

@@ -109,7 +109,9 @@ struct CertRequestCommand: ParsableCommand {
     @Option(name: .long, help: "A certificate of the manifest.")
     var certificate: String?
 
-    @Option(name: .long, help: "The private key's file.", completion: .file())
+    @Option(
+        name: .long, help: "The private key's file; made (EC P-256, mode 0600) when it is not there.",
+        completion: .file())
     var key: String?
 
     @OptionGroup var names: NameOptions
@@ -134,7 +136,7 @@ struct CertRequestCommand: ParsableCommand {
                         workers: .single
                     ).pem)
             } else if let key {
-                let own = try PrivateKeyInput.read(key)
+                let own = try PrivateKeyInput.readOrMake(key)
                 try Issuing.reporting(key) { () throws(X509Error) in
                     Output.write(
                         try CertificateRequest.make(
