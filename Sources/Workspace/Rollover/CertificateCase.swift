@@ -38,6 +38,8 @@ struct CertificateCase: Sendable {
         var fallback: Relation.Fallback
         /// Every certificate that is presented there.
         var certificates: [String]
+        /// Whether no service asks for it any more: it is kept in step until it is forgotten.
+        var isRetired = false
     }
 
     init(_ intent: CertificateIntent) {

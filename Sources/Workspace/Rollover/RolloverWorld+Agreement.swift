@@ -9,7 +9,9 @@ extension RolloverWorld {
     /// Compares what the state says of a zone with what is published; where they differ, the past counts as unknown.
     mutating func agree(with zone: ZoneIntent) {
         var owners: Set<CertificateCase.TLSAOwner> = []
-        for certificate in cases { owners.formUnion(certificate.owners.filter { $0.apex == zone.name }) }
+        for certificate in cases {
+            owners.formUnion(certificate.owners.filter { $0.apex == zone.name && !$0.isRetired })
+        }
         guard !owners.isEmpty || zoneStates[zone.name] != nil else { return }
         let output = workspace.path(zone.output.value)
         let published = publishedZone(zone.name)
@@ -84,10 +86,16 @@ extension RolloverWorld {
     /// The RRsets that no service has needed for as long as any SRV or MX record may have been cached.
     func forgotten(in zone: ZoneIntent) -> [TrackID] {
         guard survey.isComplete, !survey.diagnostics.hasErrors else { return [] }
+        return (zoneStates[zone.name]?.unneededSince ?? [:]).keys.compactMap { TrackID($0) }
+            .filter { track in removal(of: track, in: zone).map { $0 <= now } ?? false }
+            .sorted { $0.description < $1.description }
+    }
+
+    /// When an RRset that no service needs may go, or `nil` when it is needed.
+    func removal(of track: TrackID, in zone: ZoneIntent) -> Timestamp? {
         let layers = Int64(cases.map(\.intent.cacheLayers).max() ?? 2)
         let hold = zone.policy.propagationDelay + layers * (Int64(zone.policy.maximumTTL.rawValue) + 1) + 60
-        return (zoneStates[zone.name]?.unneededSince ?? [:]).filter { $0.value.advanced(by: hold) < now }
-            .compactMap { TrackID($0.key) }.sorted { $0.description < $1.description }
+        return zoneStates[zone.name]?.unneededSince[track.description]?.advanced(by: hold + 1)
     }
 
     /// Signatures that live longer than was recorded: the zone was signed since.

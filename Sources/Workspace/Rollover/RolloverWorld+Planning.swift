@@ -57,12 +57,13 @@ extension RolloverWorld {
 
     /// What a certificate shall come to.
     func goal(of certificate: CertificateCase) -> CertificateGoal {
+        let owners = certificate.owners.filter { !isGone($0) }
         var goal = CertificateGoal(
-            presenter: certificate.presenter, owners: certificate.owners.map(\.track),
+            presenter: certificate.presenter, owners: owners.map(\.track),
             chains: wantedChains(certificate),
             spares: spareChains(certificate), parameters: certificate.parameters.sorted(), ttl: certificate.ttl,
-            negativeTTL: certificate.owners.map { survey.negativeTTL(of: $0.apex) }.max() ?? TTL(3_600))
-        for owner in certificate.owners {
+            negativeTTL: owners.map { survey.negativeTTL(of: $0.apex) }.max() ?? TTL(3_600))
+        for owner in owners {
             for name in owner.certificates where name != certificate.intent.name {
                 guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
                 goal.companions[owner.track, default: []] += wantedChains(other) + spareChains(other)
@@ -127,7 +128,7 @@ extension RolloverWorld {
     }
 
     private func notes(on certificate: CertificateCase) -> [String] {
-        var notes: [String] = []
+        var notes = retirements(of: certificate)
         let intent = certificate.intent
         if let staged = certificate.staged, let live = certificate.live, live.leaf.publicKey == staged.leaf.publicKey {
             notes.append("the staged certificate keeps the key")

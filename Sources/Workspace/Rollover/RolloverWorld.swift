@@ -46,6 +46,7 @@ struct RolloverWorld: Sendable {
         agreeServices()
         assignOwners()
         assignLingeringOwners()
+        assignRetiredOwners()
         shareParameters()
         readCertificates()
         for zone in workspace.manifest.zones { agree(with: zone) }
