@@ -39,7 +39,7 @@ extension RuleCatalog {
             The source's SRV or MX records name a target that clients may not find ready: its TLSA records are new, and \
             resolvers may remember that there were none. Until that is over, what was published last stays, and so do the \
             old target's addresses. 'danectl plan' shows the move and its proof.
-            """, .rfc(7673, "3.4"), .rfc(2308, "5")),
+            """, .rfc(7673, "3.3"), .rfc(2308, "5")),
         RuleExplanation(
             "rollover/target-without-address", "A target that a service moves to has addresses.",
             "Clients that are sent to a name without A and AAAA records go nowhere, so the present target stays published.",

@@ -123,7 +123,7 @@ enum HostNameLint {
             .error(
                 "cert/common-name-only", at: location,
                 "the certificate has no subjectAltName\(name): clients no longer look at common names",
-                .rfc(9525, "6.2"), .rfc(6125, "6.4.4"), hint: "have it issued anew with DNS-IDs")
+                .rfc(9525, "2"), .rfc(6125, "6.4.4"), hint: "have it issued anew with DNS-IDs")
         ]
     }
 
@@ -183,7 +183,7 @@ enum XMPPNameLint {
             findings.append(
                 .warning(
                     "cert/missing-target", at: location,
-                    "no DNS-ID names the SRV target '\(HostNameLint.plain(target))'", .rfc(7673, "4.2"),
+                    "no DNS-ID names the SRV target '\(HostNameLint.plain(target))'", .rfc(7673, "6"),
                     .rfc(7671, "5.2"), hint: "usage 2 and some servers under usage 3 want it beside the service domain")
             )
         }

@@ -23,7 +23,7 @@ enum RecordUsability {
                 )
             }
             guard context.supportedDigests.contains(record.matchingType) else {
-                return ("the client does not know \(record.matchingType)", .rfc(7671, "4.1"))
+                return ("the client does not know \(record.matchingType)", .rfc(6698, "4.1"))
             }
             return nil
         }

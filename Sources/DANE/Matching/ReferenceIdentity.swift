@@ -31,7 +31,7 @@ public struct ReferenceIdentity: Sendable, Hashable {
 
     /// The entry of the certificate that is this identity, or `nil` when there is none.
     ///
-    /// The common name is never looked at (RFC 9525 §6.2), and only a DNS-ID may have a wildcard, as its whole leftmost
+    /// The common name is never looked at (RFC 9525 §2), and only a DNS-ID may have a wildcard, as its whole leftmost
     /// label.
     public func match(in certificate: Certificate) -> SubjectAlternativeName? {
         certificate.subjectAlternativeNames.first { matches($0) }

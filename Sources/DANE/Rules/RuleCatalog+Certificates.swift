@@ -37,7 +37,7 @@ extension RuleCatalog {
             "cert/common-name-only", "the certificate's name stands in the common name alone",
             "RFC 9525 tells clients to ignore common names, and current ones do. Every certificate needs DNS-IDs in its"
                 + " subjectAltName.",
-            .rfc(9525, "6.2")),
+            .rfc(9525, "2")),
         RuleExplanation(
             "cert/expired", "a certificate of the chain has expired",
             "Usage 3 ignores the date (RFC 7671 §5.1); everything else refuses it, and many XMPP servers fall back to PKIX"
@@ -66,7 +66,7 @@ extension RuleCatalog {
         RuleExplanation(
             "cert/missing-target", "the SRV target is not among the DNS-IDs",
             "Usage 2 accepts either the source domain or the target; deployed servers want one or the other, so name both.",
-            .rfc(7671, "5.2"), .rfc(7673, "4")),
+            .rfc(7671, "5.2"), .rfc(7673, "6")),
         RuleExplanation(
             "cert/name-encoding", "a name is written in the wrong string type",
             "dNSName and SRVName are ASCII (IA5String), with internationalized names as A-labels; xmppAddr is a UTF8String."

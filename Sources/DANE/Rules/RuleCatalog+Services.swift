@@ -12,7 +12,7 @@ extension RuleCatalog {
             "By the letter, usage 3 ignores names and usage 2 wants either of the two. Deployed servers differ: Prosody"
                 + " wants the XMPP domain even under 3 1 1, OpenSSL without its no-name-check flag wants the target. A"
                 + " certificate that has both as DNS-IDs pleases all.",
-            .rfc(7673, "4"), .rfc(7671, "5")),
+            .rfc(7673, "6"), .rfc(7671, "5")),
         RuleExplanation(
             "dane/empty-non-terminal", "'_tcp.host' will own no records, but have TLSA below it",
             "Such a name exists, and must be answered with NOERROR and no data. Some servers say NXDOMAIN; resolvers that"
@@ -24,7 +24,7 @@ extension RuleCatalog {
             "RFC 7673 judges each target by itself. Prosody, for one, looks at the TLSA of all targets together when"
                 + " another server calls: one that is not signed disables DANE for the whole domain, and plain PKIX"
                 + " decides. Have the odd zone signed, or take its target out of the SRV records.",
-            .rfc(7673, "3.4")),
+            .rfc(7673, "3.2")),
         RuleExplanation(
             "dane/mixed-digests", "SHA-256 and SHA-512 records of the same usage and selector stand side by side",
             "A client with digest agility looks at the strongest digest alone: if the SHA-512 record is stale, the good"
@@ -69,17 +69,17 @@ extension RuleCatalog {
             "DANE needs the SRV records, the target's addresses and its TLSA all signed. What we sign ends at the SRV"
                 + " record; whoever runs the target's zone must sign it and publish the TLSA records shown by 'danectl"
                 + " services'. For hosts that cannot, there is POSH (RFC 7711).",
-            .rfc(7673, "3.3")),
+            .rfc(7673, "3.2"), .rfc(7673, "6")),
         RuleExplanation(
             "dane/target-without-address", "the target has neither A nor AAAA records",
             "Nobody can connect to it. Add an address, or take the target out of the SRV or MX records.",
-            .rfc(7673, "3.3")),
+            .rfc(7673, "3.2")),
         RuleExplanation(
             "dane/tlsa-at-service-domain", "TLSA stands at the service domain, where no client looks",
             "The TLSA base domain of a service with SRV or MX records is the target's host name, and the port is the"
                 + " target's. A record at '_5222._tcp' of the XMPP domain itself is read by nobody unless the domain is"
                 + " its own target.",
-            .rfc(7673, "3.2"), .rfc(7672, "3.2")),
+            .rfc(7673, "3.3"), .rfc(7672, "2.2.3")),
         RuleExplanation(
             "dane/tlsa-does-not-match", "published TLSA records do not match a certificate that is presented",
             "A client may support only some of the published parameters, so each combination of usage, selector and"

@@ -38,7 +38,7 @@ enum EndpointLint {
             findings.append(
                 .error(
                     "dane/target-without-address", at: location,
-                    "\(what)\(endpoint.target), has neither A nor AAAA records", .rfc(7673, "3.3")))
+                    "\(what)\(endpoint.target), has neither A nor AAAA records", .rfc(7673, "3.2")))
         }
         if !zones.isSigned(endpoint.authority) {
             let whose =
@@ -51,7 +51,7 @@ enum EndpointLint {
                 .warning(
                     "dane/target-outside-signed-zones", at: location,
                     "\(what)\(endpoint.target), is \(whose): its addresses and TLSA must be signed there",
-                    .rfc(7673, "3.3"),
+                    .rfc(7673, "3.2"), .rfc(7673, "6"),
                     hint: "whoever runs that zone must sign it and publish TLSA at \(endpoint.tlsaServices[0].owner)"))
         }
         return findings
@@ -73,7 +73,7 @@ enum EndpointLint {
                 "of the \(endpoints.count) targets of \(worst.serviceProtocol.identityService ?? "the service") for"
                     + " \(worst.sourceDomain), \(worst.target) is not known to be signed: servers that ask for TLSA at all"
                     + " targets then use none of them",
-                .rfc(7673, "3.4"), hint: "have its zone signed, or take it out of the SRV records")
+                .rfc(7673, "3.2"), hint: "have its zone signed, or take it out of the SRV records")
         }
     }
 
@@ -88,13 +88,13 @@ enum EndpointLint {
         if missing.count == identities.count {
             return .error(
                 "dane/certificate-lacks-name", at: location,
-                "certificate '\(name)' names neither the service domain nor the target: \(list)", .rfc(7673, "4.2"),
+                "certificate '\(name)' names neither the service domain nor the target: \(list)", .rfc(7673, "6"),
                 .rfc(9525, "6.3"), hint: "get a certificate with DNS-IDs for \(list)")
         }
         guard endpoint.serviceProtocol.isXMPP else { return nil }
         return .warning(
             "dane/certificate-lacks-name", at: location,
-            "certificate '\(name)' does not name \(list)", .rfc(7673, "4.2"), .rfc(6120, "13.7.2"),
+            "certificate '\(name)' does not name \(list)", .rfc(7673, "6"), .rfc(6120, "13.7.2"),
             hint: "servers differ: some want the service domain even under 3 1 1, usage 2 needs the SRV target;"
                 + " a certificate that names both pleases all")
     }

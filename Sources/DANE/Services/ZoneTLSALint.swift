@@ -42,7 +42,7 @@ enum ZoneTLSALint {
                     "dane/tlsa-at-service-domain",
                     "\(owner) TLSA stands at the service domain, but clients look at the target's name,"
                         + " \(endpoint.tlsaServices[0].owner)",
-                    .rfc(7673, "3.2"), hint: "move it there"))
+                    .rfc(7673, "3.3"), hint: "move it there"))
         }
         return findings
     }

@@ -127,7 +127,7 @@ extension Relation {
         case .zoneSignature: "RFC 7583 §3.2"
         case .chainOfTrust: "RFC 7583 §3.3"
         case .signedBelowDelegation: "RFC 4035 §5"
-        case .target: "RFC 7673 §4"
+        case .target: "RFC 7673 §3"
         }
     }
 }

@@ -11,55 +11,79 @@ public enum CertificatePlanner {
     ///
     /// - Throws: ``PlanRefusal`` with a counter-example when no safe way is known.
     public static func plan(_ situation: Situation, to goal: CertificateGoal) throws(PlanRefusal) -> Plan {
-        try refuseIncomplete(goal)
+        try plan(situation, to: [goal])
+    }
+
+    /// The plan from the facts to the goals of several certificates that share TLSA RRsets, such as an RSA and an ECDSA
+    /// one: what is published in between matches all of them at once, and the proof is over what all servers present.
+    ///
+    /// - Throws: ``PlanRefusal`` with a counter-example when no safe way is known.
+    public static func plan(_ situation: Situation, to goals: [CertificateGoal]) throws(PlanRefusal) -> Plan {
+        for goal in goals { try refuseIncomplete(goal) }
         var draft = Draft(situation)
         var notes: [String] = []
-        let standing = situation.standingChains(of: goal.presenter)
-        let needsDeployment = !situation.presents(goal.chains, at: goal.presenter)
-        if needsDeployment {
-            let unprepared = goal.owners.filter { !situation.isReady($0, for: goal) }
+        var owners: [TrackID] = []
+        var known: Set<TrackID> = []
+        for owner in goals.flatMap(\.owners) where known.insert(owner).inserted { owners.append(owner) }
+        let moving = goals.filter { !situation.presents($0.chains, at: $0.presenter) }
+        let resting = goals.filter { situation.presents($0.chains, at: $0.presenter) }
+        try appendRepair(
+            of: owners.filter { owner in
+                resting.contains { $0.owners.contains(owner) && situation.isBroken(owner, for: $0) }
+            }, to: goals, situation, into: &draft)
+        if !moving.isEmpty {
+            var unready: Set<TrackID> = []
+            for goal in moving { unready.formUnion(goal.owners.filter { !situation.isReady($0, for: goal) }) }
+            let unprepared = owners.filter(unready.contains)
             if unprepared.isEmpty {
                 notes.append("what is published matches the new certificate: nothing to wait for but caches")
             } else {
-                try appendPreparation(
-                    of: unprepared, from: standing, to: goal, situation, into: &draft, notes: &notes)
+                try appendPreparation(of: unprepared, to: goals, situation, into: &draft, notes: &notes)
             }
-            try draft.append(
-                [.deploy(goal.presenter, goal.chains)],
-                reason: "every answer that can be in a cache matches the new certificate", reference: "RFC 7671 §8.1",
-                ifLate: "the servers go on with the old certificate, which every answer matches until it expires")
-        } else {
-            try appendRepair(to: goal, situation, into: &draft)
+            for goal in moving {
+                try draft.append(
+                    [.deploy(goal.presenter, goal.chains)],
+                    reason: "every answer that can be in a cache matches the new certificate",
+                    reference: "RFC 7671 §8.1",
+                    ifLate:
+                        "the servers go on with the old certificate, which every answer matches until it expires")
+            }
+        }
+        let finals = owners.map { owner -> Step.Action in
+            let here = GoalsAtOwner(owner, among: goals)
+            return .publish(owner, here.finalContent(in: situation), ttl: here.ttl)
         }
         try draft.append(
-            goal.owners.map { .publish($0, goal.finalContent(of: $0, in: situation), ttl: goal.ttl) },
-            reason: goal.finalReason(situation), reference: "RFC 7671 §8.4",
+            finals, reason: reason(for: finals, situation), reference: "RFC 7671 §8.4",
             ifLate: "a key that is no longer used stays trusted, and the next key is published later")
         let isPublishing = draft.steps.contains { if case .publish = $0.action { true } else { false } }
-        if needsDeployment, !isPublishing {
+        if !moving.isEmpty, !isPublishing {
             notes.append("the records stay the same: no DNS change is needed (RFC 7671 §5.1, §5.2)")
         }
-        return try draft.finish(title: title(goal, needsDeployment), notes: notes)
+        return try draft.finish(title: title(goals, moving), notes: notes)
     }
 
     /// The transitional RRsets, or, where no combination fits both sides, their removal.
     private static func appendPreparation(
-        of owners: [TrackID], from standing: [Chain], to goal: CertificateGoal, _ situation: Situation,
-        into draft: inout Draft, notes: inout [String]
+        of owners: [TrackID], to goals: [CertificateGoal], _ situation: Situation, into draft: inout Draft,
+        notes: inout [String]
     ) throws(PlanRefusal) {
         var actions: [Step.Action] = []
         var isFirst: [Step.Action] = []
         for owner in owners {
-            if let content = goal.transition(of: owner, from: standing, in: situation) {
-                actions.append(.publish(owner, content, ttl: goal.ttl))
+            let here = GoalsAtOwner(owner, among: goals)
+            if let content = here.transition(in: situation) {
+                actions.append(.publish(owner, content, ttl: here.ttl))
                 if situation.latestContent(of: owner) == .absent { isFirst.append(.await(owner)) }
-            } else if goal.canDoWithoutDANE(owner, standing, situation) {
-                actions.append(.publish(owner, .absent, ttl: goal.negativeTTL))
+            } else if here.canDoWithoutDANE(situation) {
+                actions.append(.publish(owner, .absent, ttl: here.negativeTTL))
                 notes.append("no combination of parameters fits both certificates: \(owner) is empty for a while")
             } else {
+                let standing = here.goals.flatMap { situation.standingChains(of: $0.presenter) }
                 throw .noCommonParameters(
                     owner,
-                    "no usage, selector and matching type fits both \(list(standing)) and \(list(goal.chains))")
+                    "no usage, selector and matching type fits both \(list(standing)) and "
+                        + list(here.goals.flatMap(\.chains)))
             }
         }
         try draft.append(
@@ -74,17 +98,30 @@ public enum CertificatePlanner {
     /// What servers present and no record matches, because somebody put it live without DNS: its records are added at
     /// once. Nothing is taken out as long as a server may still present what was there before.
     private static func appendRepair(
-        to goal: CertificateGoal, _ situation: Situation, into draft: inout Draft
+        of owners: [TrackID], to goals: [CertificateGoal], _ situation: Situation, into draft: inout Draft
     ) throws(PlanRefusal) {
-        let lingering = situation.lingeringChains(of: goal.presenter)
-        let actions = goal.owners.filter { situation.isBroken($0, for: goal) }.compactMap { owner in
-            goal.transition(of: owner, from: lingering, in: situation).map {
-                Step.Action.publish(owner, $0, ttl: goal.ttl)
-            }
+        let actions = owners.compactMap { owner -> Step.Action? in
+            let here = GoalsAtOwner(owner, among: goals)
+            return here.transition(in: situation).map { .publish(owner, $0, ttl: here.ttl) }
         }
         try draft.append(
             actions, reason: "servers present a certificate that no record matches: who asks from now on finds one",
             reference: "RFC 7671 §8.1", ifLate: "clients go on failing")
+    }
+
+    /// Why the final RRsets are published.
+    private static func reason(for finals: [Step.Action], _ situation: Situation) -> String {
+        var removes = false
+        var adds = false
+        for action in finals where !(removes && adds) {
+            let present = Set(situation.latestContent(of: action.track).tlsaRecords)
+            let wanted = Set(action.content?.tlsaRecords ?? [])
+            removes = removes || !present.isSubset(of: wanted)
+            adds = adds || !wanted.isSubset(of: present)
+        }
+        if removes { return "no server presents the old certificate any more: its record goes" }
+        if adds { return "publish what clients shall authenticate by, spare keys included, long before it is needed" }
+        return "the records shall be these"
     }
 
     /// Taking DANE out of service: the records go, and when no cache has them any more, keys are free to change.
@@ -109,10 +146,10 @@ public enum CertificatePlanner {
         }
     }
 
-    private static func title(_ goal: CertificateGoal, _ needsDeployment: Bool) -> String {
-        needsDeployment
-            ? "bring \(list(goal.chains)) into service as \(goal.presenter)"
-            : "keep the records of \(goal.presenter) as they should be"
+    private static func title(_ goals: [CertificateGoal], _ moving: [CertificateGoal]) -> String {
+        moving.isEmpty
+            ? "keep the records of \(goals.map(\.presenter.description).joined(separator: " and ")) as they should be"
+            : "bring \(moving.map { "\(list($0.chains)) into service as \($0.presenter)" }.joined(separator: ", "))"
     }
 
     private static func list(_ chains: [Chain]) -> String {

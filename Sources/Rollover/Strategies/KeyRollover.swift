@@ -149,7 +149,7 @@ public enum KeyRollover {
         var draft = Draft(situation)
         let late = "the zone stays insecure"
         try draft.append(
-            [zone.sign([zsk])], reason: "signatures come first", reference: "RFC 6781 §4.1", ifLate: late)
+            [zone.sign([zsk])], reason: "signatures come first", reference: "RFC 7583 §3.3.5", ifLate: late)
         try draft.append(
             [zone.publish([ksk, zsk], signedBy: [ksk])], reason: "no cache holds an unsigned answer",
             reference: "RFC 7583 §3.3.5", ifLate: late)
@@ -159,19 +159,19 @@ public enum KeyRollover {
         return try draft.finish(title: "secure \(zone.apex)")
     }
 
-    /// From a secure zone to an unsigned one: the DS goes first (RFC 6781 §4.1).
+    /// From a secure zone to an unsigned one: the DS goes first (RFC 6781 §2).
     public static func goInsecure(_ situation: Situation, _ zone: ZoneKeyTracks) throws(PlanRefusal) -> Plan {
         var draft = Draft(situation)
         let late = "the zone stays signed; nothing fails"
         try draft.append(
             [.publish(zone.ds, .absent, ttl: zone.dsTTL)], reason: "the parent must stop naming keys first",
-            reference: "RFC 6781 §4.3.5", ifLate: late)
+            reference: "RFC 6781 §2", ifLate: late)
         try draft.append(
             [.publish(zone.dnskey, .absent, ttl: zone.maximumTTL)], reason: "no cache holds the DS",
-            reference: "RFC 6781 §4.3.5", ifLate: late)
+            reference: "RFC 6781 §2", ifLate: late)
         try draft.append(
             [.publish(zone.signatures, .absent, ttl: zone.maximumTTL)], reason: "no cache holds the keys",
-            reference: "RFC 6781 §4.3.5", ifLate: late)
+            reference: "RFC 6781 §2", ifLate: late)
         return try draft.finish(title: "make \(zone.apex) insecure")
     }
 }

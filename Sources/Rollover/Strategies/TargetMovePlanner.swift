@@ -125,7 +125,7 @@ public enum TargetMovePlanner {
             reference: "RFC 7673 §3", ifLate: late)
         try draft.append(
             arriving.compactMap(\.deployment).map { .deploy($0.track, $0.chains) },
-            reason: "the new target's server must answer before anybody is sent there", reference: "RFC 7673 §4",
+            reason: "the new target's server must answer before anybody is sent there", reference: "RFC 7673 §3.1",
             ifLate: late)
         try draft.append(
             move.services.map { .publish($0.track, $0.content, ttl: $0.ttl) },
@@ -135,13 +135,13 @@ public enum TargetMovePlanner {
         let drained = "no cache can name the old target any more"
         try draft.append(
             leaving.compactMap(\.deployment).filter(\.chains.isEmpty).map { .deploy($0.track, []) },
-            reason: drained, reference: "RFC 7583 §2", ifLate: stale)
+            reason: drained, reference: "RFC 7673 §3.1", ifLate: stale)
         let records = leaving.flatMap { endpoint in
             endpoint.addresses + (endpoint.tlsa.map { [$0] } ?? [])
         }
         try draft.append(
             records.filter { $0.content == .absent }.map { .publish($0.track, $0.content, ttl: $0.ttl) },
-            reason: drained, reference: "RFC 7583 §2", ifLate: stale)
+            reason: drained, reference: "RFC 7673 §3.1", ifLate: stale)
         let moves = move.services.map { "\($0.track) to \($0.targets.isEmpty ? "nothing" : $0.content.description)" }
         return try draft.finish(title: "move \(moves.joined(separator: ", "))")
     }

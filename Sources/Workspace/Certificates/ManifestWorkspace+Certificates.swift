@@ -41,6 +41,9 @@ extension ManifestWorkspace {
         for endpoint in world.survey.map?.endpoints ?? [] where endpoint.sourceDomain == domain {
             for name in endpoint.certificates where !names.contains(name) { names.append(name) }
         }
+        for service in manifest.services where service.xmppDomain == domain {
+            for name in service.certificates.map(\.value) where !names.contains(name) { names.append(name) }
+        }
         let cases = world.cases.filter { names.contains($0.intent.name) }
         var leaves: [Certificate] = []
         for leaf in cases.compactMap({ $0.live?.leaf }) + cases.compactMap({ $0.staged?.leaf })

@@ -181,7 +181,8 @@ private struct MoveWork {
             findings.append(
                 .error(
                     "rollover/target-without-address", at: service.location,
-                    "\(service.track) is to lead to \(target), which has no addresses in \(apex)", .rfc(7673, "3.3"),
+                    "\(service.track) is to lead to \(target), which has no addresses in \(apex)", .rfc(2782),
+                    .rfc(7673, "3.2"),
                     hint: "add A or AAAA records; until then the present target stays published"))
             return []
         }

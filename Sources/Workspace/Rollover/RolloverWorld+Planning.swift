@@ -8,19 +8,24 @@ public import Rollover
 extension RolloverWorld {
     /// The facts about a certificate's servers and TLSA RRsets, and about all others that share these.
     func situation(of certificate: CertificateCase, histories: Histories) -> Situation {
-        var names = [certificate.intent.name]
-        for owner in certificate.owners {
+        situation(of: [certificate], histories: histories)
+    }
+
+    /// The facts about the servers and TLSA RRsets of certificates, and about all others that share these.
+    func situation(of certificates: [CertificateCase], histories: Histories) -> Situation {
+        var owners: [CertificateCase.TLSAOwner] = []
+        var known: Set<TrackID> = []
+        var names = certificates.map(\.intent.name)
+        for owner in certificates.flatMap(\.owners) where known.insert(owner.track).inserted {
+            owners.append(owner)
             for name in owner.certificates where !names.contains(name) { names.append(name) }
         }
-        var tracks: [Track] = []
-        for owner in certificate.owners {
-            tracks.append(tlsaTrack(owner.track, apex: owner.apex, names: names, histories))
-        }
+        var tracks = owners.map { tlsaTrack($0.track, apex: $0.apex, names: names, histories) }
         var pairings: [Pairing] = []
         for name in names {
             guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
             tracks.append(presenterTrack(of: other, histories))
-            for owner in certificate.owners where owner.certificates.contains(name) {
+            for owner in owners where owner.certificates.contains(name) {
                 pairings.append(Pairing(owner.track, other.presenter, .association(fallback: owner.fallback)))
             }
         }
@@ -56,7 +61,9 @@ extension RolloverWorld {
     }
 
     /// What a certificate shall come to.
-    func goal(of certificate: CertificateCase) -> CertificateGoal {
+    ///
+    /// - Parameter group: The certificates that are planned together with it, by name; what they want is theirs to say.
+    func goal(of certificate: CertificateCase, in group: [String] = []) -> CertificateGoal {
         let owners = certificate.owners.filter { !isGone($0) }
         var goal = CertificateGoal(
             presenter: certificate.presenter, owners: owners.map(\.track),
@@ -64,7 +71,7 @@ extension RolloverWorld {
             spares: spareChains(certificate), parameters: certificate.parameters.sorted(), ttl: certificate.ttl,
             negativeTTL: owners.map { survey.negativeTTL(of: $0.apex) }.max() ?? TTL(3_600))
         for owner in owners {
-            for name in owner.certificates where name != certificate.intent.name {
+            for name in owner.certificates where name != certificate.intent.name && !group.contains(name) {
                 guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
                 goal.companions[owner.track, default: []] += wantedChains(other) + spareChains(other)
             }
@@ -105,25 +112,63 @@ extension RolloverWorld {
     /// The plans of all certificates, or of one.
     func plans(only name: String? = nil) -> [CertificatePlan] {
         let histories = histories
-        return cases.filter { name == nil || $0.intent.name == name }.map { plan(for: $0, histories) }
+        var joint: [String: Plan] = [:]
+        for group in groups where name.map({ name in group.contains { $0.intent.name == name } }) ?? true {
+            let names = group.map(\.intent.name)
+            // What one of them makes impossible is said of that one, when each is planned alone.
+            guard
+                let plan = try? CertificatePlanner.plan(
+                    situation(of: group, histories: histories), to: group.map { goal(of: $0, in: names) })
+            else { continue }
+            for name in names { joint[name] = plan }
+        }
+        return cases.filter { name == nil || $0.intent.name == name }.map {
+            plan(for: $0, joint[$0.intent.name], histories)
+        }
     }
 
-    private func plan(for certificate: CertificateCase, _ histories: Histories) -> CertificatePlan {
+    /// The certificates that share TLSA RRsets, directly or through others, and whose files can be judged.
+    private var groups: [[CertificateCase]] {
+        guard survey.isComplete else { return [] }
+        var groups: [Set<String>] = []
+        for owner in cases.lazy.flatMap(\.owners) where owner.certificates.count > 1 {
+            var names = Set(owner.certificates)
+            if groups.contains(where: names.isSubset) { continue }
+            groups.removeAll { group in
+                guard !group.isDisjoint(with: names) else { return false }
+                names.formUnion(group)
+                return true
+            }
+            groups.append(names)
+        }
+        return groups.map { names in cases.filter { names.contains($0.intent.name) && !$0.isBlocked } }
+            .filter { $0.count > 1 }
+    }
+
+    /// One certificate's plan: its own, or its part in that of all who share RRsets with it.
+    private func plan(for certificate: CertificateCase, _ joint: Plan?, _ histories: Histories) -> CertificatePlan {
         let goal = goal(of: certificate)
-        let situation = situation(of: certificate, histories: histories)
         var result = CertificatePlan(
-            certificate: certificate.intent.name, goal: goal, situation: situation,
+            certificate: certificate.intent.name, goal: goal,
+            situation: joint?.situation ?? situation(of: certificate, histories: histories),
             foreignOwners: certificate.foreignOwners)
         result.findings = certificate.findings
         if certificate.isBlocked || !survey.isComplete { return result }
         result.notes = notes(on: certificate)
-        do throws(PlanRefusal) {
-            result.plan = try CertificatePlanner.plan(situation, to: goal)
-        } catch {
-            var finding = error.diagnostic
-            finding.location = finding.location ?? certificate.intent.location
-            result.findings.append(finding)
+        if var joint {
+            let own = Set(certificate.owners.map(\.track) + [certificate.presenter])
+            joint.steps.removeAll { !own.contains($0.action.track) }
+            result.plan = joint
+        } else {
+            do throws(PlanRefusal) {
+                result.plan = try CertificatePlanner.plan(result.situation, to: goal)
+            } catch {
+                var finding = error.diagnostic
+                finding.location = finding.location ?? certificate.intent.location
+                result.findings.append(finding)
+            }
         }
+        if result.deployment != nil { result.notes += poshNotes(on: certificate) }
         return result
     }
 

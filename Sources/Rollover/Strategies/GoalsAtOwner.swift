@@ -1,0 +1,122 @@
+import DNSModel
+
+/// What the goals of all certificates that share one TLSA RRset come to there.
+struct GoalsAtOwner {
+    /// The RRset.
+    let owner: TrackID
+    /// The goals, at least one.
+    let goals: [CertificateGoal]
+
+    init(_ owner: TrackID, among goals: [CertificateGoal]) {
+        self.owner = owner
+        self.goals = goals.filter { $0.owners.contains(owner) }
+    }
+
+    /// What servers shall present.
+    private var chains: [Chain] { goals.flatMap(\.chains) }
+    /// Keys to publish ahead of their use.
+    private var spares: [Chain] { goals.flatMap(\.spares) }
+    /// What other certificates want published here besides what their servers present.
+    private var companions: [Chain] { goals.flatMap { $0.companions[owner] ?? [] } }
+    /// The combinations to publish.
+    private var parameters: [AssociationParameters] { Set(goals.flatMap(\.parameters)).sorted() }
+
+    /// The TTL to publish with.
+    var ttl: TTL { goals.map(\.ttl).min() ?? TTL(0) }
+    /// The TTL that an absence has.
+    var negativeTTL: TTL { goals.map(\.negativeTTL).max() ?? TTL(0) }
+
+    /// The RRset when all is done.
+    func finalContent(in situation: Situation) -> Content {
+        .tlsa((chains + spares + others(in: situation) + companions).flatMap { $0.associations(for: parameters) })
+    }
+
+    /// The RRset that matches both what is presented and what is wanted, in every combination that it has.
+    ///
+    /// Preferably with the parameters that are wanted, else with those that stand, else with those that fit both
+    /// (RFC 7671 §8.2 and §8.3: one change at a time). `nil` when there are none.
+    func transition(in situation: Situation) -> Content? {
+        let all = standing(in: situation) + chains + others(in: situation)
+        let present = situation.latestContent(of: owner).parameters
+        var choice = parameters
+        if !all.allSatisfy({ $0.offers(choice) }) { choice = present }
+        if choice.isEmpty || !all.allSatisfy({ $0.offers(choice) }) { choice = Self.commonParameters(of: all) }
+        if choice.isEmpty { return nil }
+        let prepared = (spares + companions).filter { $0.offers(choice) }
+        return .tlsa((all + prepared).flatMap { $0.associations(for: choice) })
+    }
+
+    /// Whether clients without TLSA accept both what is presented and what is wanted.
+    func canDoWithoutDANE(_ situation: Situation) -> Bool {
+        situation.pairings(of: owner).allSatisfy { pairing in
+            pairing.relation.accepts(.absent, .chains(standing(in: situation) + chains))
+        }
+    }
+
+    /// What the servers of these certificates may be presenting, or do until their window is over.
+    private func standing(in situation: Situation) -> [Chain] {
+        goals.flatMap { goal in
+            situation.presents(goal.chains, at: goal.presenter)
+                ? situation.lingeringChains(of: goal.presenter) : situation.standingChains(of: goal.presenter)
+        }
+    }
+
+    /// What other certificates' servers present under the same RRset.
+    private func others(in situation: Situation) -> [Chain] {
+        situation.pairings(of: owner).filter { pairing in
+            pairing.published == owner && !goals.contains { $0.presenter == pairing.presented }
+        }.flatMap { situation.standingChains(of: $0.presented) }
+    }
+
+    /// The combinations that each chain has something to publish for.
+    private static func commonParameters(of chains: [Chain]) -> [AssociationParameters] {
+        Set(chains.flatMap { $0.publishes.map(\.parameters) }).sorted().filter { one in
+            one.isUsable && chains.allSatisfy { $0.offers([one]) }
+        }
+    }
+}
+
+extension Situation {
+    /// The chains that servers may be presenting, with no end in sight.
+    func standingChains(of presenter: TrackID) -> [Chain] {
+        var chains: [Chain] = []
+        for change in self[presenter]?.standing ?? [] {
+            for chain in change.content.presentedChains where !chains.contains(chain) { chains.append(chain) }
+        }
+        return chains
+    }
+
+    /// The chains that some server may present now: those that stand, and those before them until their window is over.
+    func lingeringChains(of presenter: TrackID) -> [Chain] {
+        guard let track = self[presenter] else { return [] }
+        var chains: [Chain] = []
+        for (change, span) in zip(track.changes, track.spans) where span.first <= now && now <= span.last {
+            for chain in change.content.presentedChains where !chains.contains(chain) { chains.append(chain) }
+        }
+        return chains
+    }
+
+    /// Whether clients fail at `owner` already: something is published, and it does not match what servers present.
+    func isBroken(_ owner: TrackID, for goal: CertificateGoal) -> Bool {
+        latestContent(of: owner) != .absent && !isReady(owner, for: goal)
+    }
+
+    /// Whether every server presents exactly these chains.
+    func presents(_ chains: [Chain], at presenter: TrackID) -> Bool {
+        guard let latest = self[presenter]?.latest, latest.finished != nil else { return chains.isEmpty }
+        return latest.content.presentedChains == chains
+    }
+
+    /// Whether what stands at `owner` matches the goal's chains, so that nothing needs to be added.
+    func isReady(_ owner: TrackID, for goal: CertificateGoal) -> Bool {
+        guard let track = self[owner] else { return true }
+        let content = latestContent(of: owner)
+        if content == .absent && !goal.parameters.isEmpty { return false }
+        return track.standing.allSatisfy { change in
+            pairings(of: owner).allSatisfy { pairing in
+                pairing.presented != goal.presenter
+                    || pairing.relation.accepts(change.content, .chains(goal.chains))
+            }
+        }
+    }
+}
