@@ -321,4 +321,42 @@ struct ServiceMoveTests {
         #expect(try laboratory.published(Self.newOwner, zone: "example.org").isEmpty)
         #expect(try !laboratory.published(Self.oldOwner, zone: "example.org").isEmpty)
     }
+
+    @Test("Records of one host go, those of a host whose name begins like it stay")
+    func similarNames() throws {
+        let services = """
+              - { xmpp: example.org, certificate: main }
+              - { tcp: "b.example.org:25", certificate: main }
+              - { tcp: "b2.example.org:25", certificate: main }
+            """
+        let laboratory = try settled(services: services, hosts: ["a", "b", "b2"])
+        let manifest = try laboratory.read("danectl.yaml")
+        try laboratory.write(
+            manifest.replacingOccurrences(
+                of: "  - { tcp: \"b.example.org:25\", certificate: main }\n", with: ""), to: "danectl.yaml")
+        for days in 0..<6 {
+            let now = Self.begin.advanced(by: Int64(days) * Self.day)
+            #expect(try laboratory.apply(at: now).failure == nil)
+            #expect(try !laboratory.published("_25._tcp.b2.example.org.", zone: "example.org").isEmpty)
+        }
+        #expect(try laboratory.published("_25._tcp.b.example.org.", zone: "example.org").isEmpty)
+    }
+
+    @Test("POSH for a domain that is not ours is named as a step to be done by hand, when a certificate changes")
+    func poshStep() throws {
+        let services = """
+              - { xmpp: example.org, certificate: main }
+              - { xmpp: tenant.test, certificate: main }
+            """
+        let laboratory = try settled(services: services)
+        #expect(try RolloverPlans(try laboratory.workspace, now: Self.begin, workers: .single).plans[0].notes.isEmpty)
+        try laboratory.put(Self.names + ["tenant.test"], into: "staged.pem", at: Self.begin)
+        let notes = try RolloverPlans(try laboratory.workspace, now: Self.begin, workers: .single).plans[0].notes
+        let note = try #require(notes.first { $0.contains("POSH") })
+        #expect(note.contains("https://tenant.test/.well-known/posh/xmpp-client.json"))
+        #expect(note.contains("/.well-known/posh/xmpp-server.json") && note.contains("'expires'"))
+        let tenant = try DomainName("tenant.test")
+        let made = try laboratory.workspace.certificates(of: tenant, now: Self.begin, workers: .single)
+        #expect(made.count == 2, "the present one and the next")
+    }
 }
