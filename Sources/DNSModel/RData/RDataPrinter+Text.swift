@@ -96,7 +96,7 @@ extension RDataPrinter {
     }
 
     /// Appends 32 bits of seconds since 1970 as `YYYYMMDDHHMMSS`; the years reach 2106.
-    static func appendTime(_ seconds: UInt32, to text: inout TextBuffer) {
+    package static func appendTime(_ seconds: UInt32, to text: inout TextBuffer) {
         let secondOfDay = seconds % 86_400
         // Days since 0000-03-01 in the proleptic Gregorian calendar.
         let days = seconds / 86_400 &+ 719_468

@@ -4,13 +4,13 @@
 /// under way at once; the work that follows finds the octets in the cache.
 ///
 /// A hot file: unchecked pointers into a store.
-enum CacheWarming {
+package enum CacheWarming {
     /// How many places to read at once: they all fit the first cache.
-    static let block = 64
+    package static let block = 64
 
     /// Reads an octet at each of some offsets.
     @inline(never)
-    static func touch(
+    package static func touch(
         _ offsets: UnsafePointer<UInt32>, count: Int, in store: WireStore, sink: UnsafeMutablePointer<UInt8>
     ) {
         // The sum is stored where the optimizer cannot see that nobody reads it.
@@ -21,7 +21,7 @@ enum CacheWarming {
 
     /// Reads an octet of the RDATA of each of some records.
     @inline(never)
-    static func touch(
+    package static func touch(
         _ records: UnsafePointer<RecordEntry>, count: Int, in store: WireStore, sink: UnsafeMutablePointer<UInt8>
     ) {
         var sum: UInt8 = 0

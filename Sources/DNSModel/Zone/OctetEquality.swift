@@ -4,7 +4,7 @@
     import Musl
 #endif
 
-/// Comparing octets where they lie, at the speed of the C library.
+/// Comparing and finding octets where they lie, at the speed of the C library.
 ///
 /// A hot file: unchecked pointers, whose buffers the callers hold.
 package enum OctetEquality {
@@ -14,5 +14,12 @@ package enum OctetEquality {
         guard left.count == right.count else { return false }
         guard let first = left.baseAddress, let second = right.baseAddress else { return true }
         return memcmp(first, second, left.count) == 0
+    }
+
+    /// How many octets come before the first one with a value.
+    @inline(__always)
+    package static func distance(to value: UInt8, in octets: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let first = octets.baseAddress, let found = memchr(first, Int32(value), octets.count) else { return nil }
+        return UnsafeRawPointer(first).distance(to: UnsafeRawPointer(found))
     }
 }

@@ -4,10 +4,7 @@
 /// A hot file: names are read through the store's unchecked pointers, and arithmetic on their lengths, which the store
 /// guarantees to be those of well-formed names, wraps.
 struct ZoneCutSweep {
-    var classes: [OwnerClass]
-    var emptyNonTerminals: [EmptyNonTerminal] = []
-    let ownersInZone: Range<Int>
-
+    private var emptyNonTerminals: [EmptyNonTerminal] = []
     private let store: WireStore
     /// The length of the apex's name.
     private let apexLength: Int
@@ -24,46 +21,82 @@ struct ZoneCutSweep {
         var length: Int
     }
 
-    static func run(over zone: Zone) -> ZoneCutSweep {
-        var sweep = ZoneCutSweep(zone)
-        sweep.classifyAll(zone)
-        return sweep
+    /// Sweeps over the owners of a zone, stretches of them at the same time.
+    static func run(
+        over zone: Zone, workers: Workers
+    ) -> (classes: [OwnerClass], emptyNonTerminals: [EmptyNonTerminal], ownersInZone: Range<Int>) {
+        let inZone = zone.ownersInZone
+        var emptyNonTerminals: [EmptyNonTerminal] = []
+        let classes = [OwnerClass](unsafeUninitializedCapacity: zone.ownerCount) { classes, count in
+            count = zone.ownerCount
+            classes.initialize(repeating: .outOfZone)
+            nonisolated(unsafe) let classes = classes
+            let stretches = stretches(of: zone, inZone, workers)
+            emptyNonTerminals = workers.map(chunks: stretches.count) { index in
+                var sweep = ZoneCutSweep(zone, apex: inZone.lowerBound)
+                sweep.classify(stretches[index], of: zone, classes)
+                return sweep.emptyNonTerminals
+            }.flatMap { $0 }
+        }
+        return (classes, emptyNonTerminals, inZone)
     }
 
-    private init(_ zone: Zone) {
+    /// Cuts the owners before names that are right below the apex: what stands before such a name matters to nothing that
+    /// follows, unless it is the apex.
+    private static func stretches(of zone: Zone, _ owners: Range<Int>, _ workers: Workers) -> [Range<Int>] {
+        let size = max(1 << 14, owners.count / (8 * workers.count))
+        let childLength = zone.apex.wireFormat.count + 1
+        var result: [Range<Int>] = []
+        var start = owners.lowerBound
+        while start < owners.upperBound {
+            var end = workers.count == 1 ? owners.upperBound : min(start + size, owners.upperBound)
+            while end < owners.upperBound {
+                let name = zone.nameOctets(of: OwnerIndex(end))
+                if name.count == childLength + Int(name[0]) { break }
+                end += 1
+            }
+            result.append(start..<end)
+            start = end
+        }
+        return result
+    }
+
+    private init(_ zone: Zone, apex: Int) {
         store = zone.store
         apexLength = zone.apex.wireFormat.count
-        ownersInZone = zone.ownersInZone
-        classes = Array(repeating: .outOfZone, count: zone.ownerCount)
         // Any name will do: it is as long as the apex until a name below the apex has been seen.
         previous = Name(octets: UnsafePointer(bitPattern: 1).unsafelyUnwrapped, length: apexLength)
+        if apex < zone.ownerCount, zone.nameOctets(of: OwnerIndex(apex)).count == apexLength {
+            let types = zone.recordRange(of: OwnerIndex(apex)).lazy.map { zone.records[$0].type }
+            if types.contains(.dname) {
+                cut = Name(octets: store.pointer(at: zone.nameOffsets[apex]), length: apexLength)
+            }
+        }
     }
 
-    private mutating func classifyAll(_ zone: Zone) {
-        var result = classes
+    private mutating func classify(
+        _ owners: Range<Int>, of zone: Zone, _ classes: UnsafeMutableBufferPointer<OwnerClass>
+    ) {
         var sink: UInt8 = 0
-        result.withUnsafeMutableBufferPointer { classes in
-            zone.nameOffsets.withUnsafeBufferPointer { names in
-                zone.firstRecord.withUnsafeBufferPointer { firstRecord in
-                    zone.records.withUnsafeBufferPointer { records in
-                        for owner in ownersInZone {
-                            if owner % CacheWarming.block == 0, let start = names.baseAddress {
-                                CacheWarming.touch(
-                                    start + owner, count: min(CacheWarming.block, names.count &- owner), in: store,
-                                    sink: &sink)
-                            }
-                            let offset = names[owner]
-                            var content = OwnerContent()
-                            for index in Int(firstRecord[owner])..<Int(firstRecord[owner &+ 1]) {
-                                content.add(records[index].type)
-                            }
-                            classes[owner] = classify(owner, named: offset, content)
+        zone.nameOffsets.withUnsafeBufferPointer { names in
+            zone.firstRecord.withUnsafeBufferPointer { firstRecord in
+                zone.records.withUnsafeBufferPointer { records in
+                    for owner in owners {
+                        if owner % CacheWarming.block == 0, let start = names.baseAddress {
+                            CacheWarming.touch(
+                                start + owner, count: min(CacheWarming.block, names.count &- owner), in: store,
+                                sink: &sink)
                         }
+                        let offset = names[owner]
+                        var content = OwnerContent()
+                        for index in Int(firstRecord[owner])..<Int(firstRecord[owner &+ 1]) {
+                            content.add(records[index].type)
+                        }
+                        classes[owner] = classify(owner, named: offset, content)
                     }
                 }
             }
         }
-        classes = result
     }
 
     @inline(__always)

@@ -11,9 +11,11 @@ public struct ZoneCuts: Sendable {
 
     /// Classifies the owners of a zone.
     ///
-    /// - Complexity: O(octets of all owner names), in one thread, without an allocation per owner.
-    public init(_ zone: Zone) {
-        let sweep = ZoneCutSweep.run(over: zone)
+    /// The result is the same for any number of workers.
+    ///
+    /// - Complexity: O(octets of all owner names), without an allocation per owner.
+    public init(_ zone: Zone, workers: Workers = .single) {
+        let sweep = ZoneCutSweep.run(over: zone, workers: workers)
         classes = sweep.classes
         emptyNonTerminals = sweep.emptyNonTerminals
         ownersInZone = sweep.ownersInZone

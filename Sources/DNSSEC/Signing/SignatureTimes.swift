@@ -33,6 +33,11 @@ public struct SignatureTimes: Sendable, Hashable {
     /// together. With a jitter beyond it, load is spread over several runs.
     public var bundling: Int64 { max(0, validity - refresh) / 2 }
 
+    /// Whether a signature of `zone` is due and takes others with it: see ``bundling``.
+    func isAnyDue(in zone: Zone, at now: Timestamp) -> Bool {
+        bundling > 0 && zone.hasSignature(endingWithin: Int32(clamping: refresh), of: now.serial)
+    }
+
     /// Two weeks, made anew after one, ends spread over half a day, beginning an hour ago.
     public static let standard = SignatureTimes(
         inceptionOffset: 3600, validity: 14 * 86_400, refresh: 7 * 86_400, jitter: 43_200)
@@ -58,7 +63,7 @@ struct SignatureWindow: Sendable {
         jitter = times.expiration == nil ? UInt64(max(0, times.jitter)) : 0
         self.now = now.serial
         let refresh = Int32(clamping: times.refresh)
-        let isAnyDue = times.bundling > 0 && previous?.hasSignature(endingWithin: refresh, of: now.serial) == true
+        let isAnyDue = previous.map { times.isAnyDue(in: $0, at: now) } ?? false
         self.refresh = isAnyDue ? Int32(clamping: times.refresh + times.bundling) : refresh
     }
 

@@ -25,7 +25,7 @@ struct SigningContext: @unchecked Sendable {
     /// The NSEC3 chain, or `nil` for NSEC.
     let chain: ChainView?
     /// The zone whose signatures may be kept.
-    let previous: ZoneView?
+    var previous: ZoneView?
     /// For each key, whether the previous zone's signatures with it may be kept.
     let canKeep: [Bool]
     /// Whether those signatures need no verification.

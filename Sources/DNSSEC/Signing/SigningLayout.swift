@@ -30,8 +30,12 @@ struct SigningLayout: Sendable {
 
     /// Lays out a signed zone.
     init(_ context: SigningContext, workers: Workers) {
-        chunks = Self.cut(context)
-        let cut = chunks
+        self.init(Self.cut(context), context, workers: workers)
+    }
+
+    /// Lays out some names only, given as chunks in canonical order.
+    init(_ cut: [Chunk], _ context: SigningContext, workers: Workers) {
+        chunks = cut
         // Counting a chunk takes microseconds, so a worker takes many at a time.
         let groups = max(1, min(cut.count / 16, workers.count * 4))
         let counts = workers.map(chunks: groups) { group in
@@ -51,7 +55,7 @@ struct SigningLayout: Sendable {
     // MARK: Cutting
 
     /// Cuts the merged sequence into runs of ``chunkSize``. The apex is a chunk of its own: it is not like the others.
-    private static func cut(_ context: SigningContext) -> [Chunk] {
+    static func cut(_ context: SigningContext) -> [Chunk] {
         let ownerCount = context.zone.ownerCount
         let hashedCount = context.chain?.names.count ?? 0
         let merged = ownerCount + hashedCount

@@ -34,5 +34,8 @@ public struct SigningOutcome: Sendable {
         public var serial = Serial(rawValue: 0)
         /// When the first signature ends.
         public var firstExpiration: Timestamp?
+
+        /// All signatures of the zone.
+        public var signatureCount: Int { signaturesMade + signaturesKept }
     }
 }

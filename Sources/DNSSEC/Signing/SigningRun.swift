@@ -16,32 +16,47 @@ struct SigningRun {
     private typealias Attempt = Result<SigningOutcome, DiagnosedFailure>
 
     /// Signs.
-    mutating func run() throws(DiagnosedFailure) -> SigningOutcome {
-        let cuts = self.cuts ?? ZoneCuts(source.zone)
+    func run() throws(DiagnosedFailure) -> SigningOutcome {
+        let attempt: Attempt = try withContext(keepingFrom: previous) { context in
+            guard let previous else { return sign(context) }
+            return previous.withView { view in
+                var context = context
+                context.previous = view
+                return sign(context)
+            }
+        }
+        return try attempt.get()
+    }
+
+    /// Calls `body` with all that workers share, but without the previous zone itself.
+    ///
+    /// - Parameter previous: The previous zone, or as much of it as is known: it tells whose signatures may be kept, and for
+    ///   how long.
+    func withContext<Value>(
+        keepingFrom previous: Zone?, _ body: (SigningContext) -> Value
+    ) throws(DiagnosedFailure) -> Value {
+        let cuts = self.cuts ?? ZoneCuts(source.zone, workers: workers)
         var chain: NSEC3Chain?
         if case .nsec3(let denial) = parameters.denial { chain = try makeChain(cuts, denial) }
-        let attempt: Attempt = source.zone.withView { zone in
-            withPrevious { previous in
-                with(chain) { chain in
-                    apexRecords.withUnsafeBufferPointer { apexRecords in
-                        cuts.classes.withUnsafeBufferPointer { classes in
-                            source.zone.apex.lowercased.wireFormat.withUnsafeBufferPointer { apex in
-                                sign(
-                                    SigningContext(
-                                        zone: zone, apexRecords: apexRecords, classes: classes, apex: apex,
-                                        rrClass: source.zone.rrClass.rawValue, keys: keys,
-                                        window: SignatureWindow(
-                                            parameters.times, now: parameters.now, previous: self.previous),
-                                        denialTTL: denialTTL, maximumTTL: parameters.maximumTTL ?? TTL(0x7FFF_FFFF),
-                                        chain: chain, previous: previous, canKeep: canKeep,
-                                        previousIsTrusted: parameters.previousIsTrusted))
-                            }
+        return source.zone.withView { zone in
+            with(chain) { chain in
+                apexRecords.withUnsafeBufferPointer { apexRecords in
+                    cuts.classes.withUnsafeBufferPointer { classes in
+                        source.zone.apex.lowercased.wireFormat.withUnsafeBufferPointer { apex in
+                            body(
+                                SigningContext(
+                                    zone: zone, apexRecords: apexRecords, classes: classes, apex: apex,
+                                    rrClass: source.zone.rrClass.rawValue, keys: keys,
+                                    window: SignatureWindow(
+                                        parameters.times, now: parameters.now, previous: previous),
+                                    denialTTL: denialTTL, maximumTTL: parameters.maximumTTL ?? TTL(0x7FFF_FFFF),
+                                    chain: chain, previous: nil, canKeep: canKeep(previous),
+                                    previousIsTrusted: parameters.previousIsTrusted))
                         }
                     }
                 }
             }
         }
-        return try attempt.get()
     }
 
     // MARK: Preparations
@@ -54,7 +69,7 @@ struct SigningRun {
 
     /// Whose signatures may be kept. Without verification it must be certain that they are this key's: the key was
     /// published with them; no two keys of a zone look alike (see ``KeySet``).
-    private var canKeep: [Bool] {
+    private func canKeep(_ previous: Zone?) -> [Bool] {
         guard let previous else { return keys.active.map { _ in false } }
         guard parameters.previousIsTrusted else { return keys.active.map { _ in true } }
         let published = Set(previous.rrset(previous.apex, .dnskey)?.rdata ?? [])
@@ -76,11 +91,6 @@ struct SigningRun {
                     .nsec3Collision, "\(names[0]) and \(names[1]) have the same NSEC3 hash", .rfc(5155, "7.1"),
                     hint: "use another salt"))
         }
-    }
-
-    private func withPrevious<Value>(_ body: (ZoneView?) -> Value) -> Value {
-        guard let previous else { return body(nil) }
-        return previous.withView { body($0) }
     }
 
     private func with<Value>(_ chain: NSEC3Chain?, _ body: (SigningContext.ChainView?) -> Value) -> Value {
@@ -123,7 +133,7 @@ struct SigningRun {
                 diagnostics: differingTTLs(tally.differingTTLs) + result.findings))
     }
 
-    private func statistics(_ tally: SigningTally, _ serial: Serial) -> SigningOutcome.Statistics {
+    func statistics(_ tally: SigningTally, _ serial: Serial) -> SigningOutcome.Statistics {
         var statistics = SigningOutcome.Statistics()
         statistics.signaturesMade = tally.made
         statistics.signaturesKept = tally.kept
@@ -135,7 +145,7 @@ struct SigningRun {
     }
 
     /// The first of them by name, and how many there are.
-    private func differingTTLs(_ found: [SigningTally.DifferingTTLs]) -> [Diagnostic] {
+    func differingTTLs(_ found: [SigningTally.DifferingTTLs]) -> [Diagnostic] {
         let sorted = found.sorted { ($0.owner, $0.type) < ($1.owner, $1.type) }
         let shown = 20
         var result: [Diagnostic] = sorted.prefix(shown).map {

@@ -37,6 +37,7 @@ extension SigningWorker {
                 }
             }
             guard owner < chunk.owners.upperBound else { break }
+            context.zone.warm(owner, isFirst: owner == chunk.owners.lowerBound, sink: &warmed)
             try emitOwner(owner, hashed: isHashed ? hashed : nil, &place, output)
             owner &+= 1
             if isHashed { hashed &+= 1 }
@@ -73,7 +74,7 @@ extension SigningWorker {
 
     /// Copies an owner's records to their place, each RRset with its lowest TTL (RFC 2181 §5.2).
     @inline(__always)
-    private func copy(
+    func copy(
         _ own: UnsafeBufferPointer<RecordEntry>, of owner: Int, _ kind: OwnerClass,
         to out: UnsafeMutablePointer<RecordEntry>, as index: OwnerIndex
     ) {
@@ -174,7 +175,7 @@ extension SigningWorker {
     // MARK: Denial
 
     /// The NSEC record of the owner at hand (RFC 4034 §4).
-    private func makeNSEC(
+    func makeNSEC(
         _ owner: Int, _ kind: OwnerClass, _ own: UnsafeBufferPointer<RecordEntry>, _ index: OwnerIndex
     ) throws(SigningFault) -> RecordEntry {
         var next = owner &+ 1
@@ -205,7 +206,7 @@ extension SigningWorker {
     }
 
     /// The NSEC3 record of one name of the chain (RFC 5155 §3.2).
-    private func makeNSEC3(
+    func makeNSEC3(
         _ place: Int, of chain: SigningContext.ChainView, _ index: OwnerIndex
     ) throws(SigningFault) -> RecordEntry {
         let owner = chain.names[place].owner
@@ -228,16 +229,25 @@ extension SigningWorker {
             rdataLength: length, lowercases: false)
     }
 
+    /// Makes a hashed owner name the owner at hand.
+    @inline(__always)
+    func setHashedOwner(_ hashed: Int, of chain: SigningContext.ChainView) {
+        owner[0] = 32
+        chain.names[hashed].writeBase32Hex(to: owner + 1)
+        if let start = context.apex.baseAddress { (owner + 33).update(from: start, count: context.apex.count) }
+        ownerLength = 33 &+ context.apex.count
+        countLabels()
+    }
+
     /// A hashed owner name, which owns an NSEC3 record and its signatures.
     private func emitHashedOwner(
         _ hashed: Int, of chain: SigningContext.ChainView, _ place: inout Place, _ output: SigningOutput
     ) throws(SigningFault) {
         let apex = context.zone.nameOctets(of: 0)
+        setHashedOwner(hashed, of: chain)
         let room = try reserve(33 &+ apex.count)
-        room[0] = 32
-        chain.names[hashed].writeBase32Hex(to: room + 1)
+        room.update(from: owner, count: 33)
         if let start = apex.baseAddress { (room + 33).update(from: start, count: apex.count) }
-        setOwner(UnsafeBufferPointer(start: room, count: 33 &+ apex.count))
         let index = OwnerIndex(truncatingIfNeeded: place.name)
         output.names[place.name] = writer.commit(33 &+ apex.count)
         output.firstRecord[place.name] = UInt32(truncatingIfNeeded: place.record)

@@ -34,6 +34,8 @@ final class SigningWorker: @unchecked Sendable {
     var previousCursor = 0
     var previousOwner: Int?
     var tally = SigningTally()
+    /// What was read ahead, which nobody needs.
+    var warmed: UInt8 = 0
 
     init(_ context: SigningContext) throws(OpenSSLError) {
         self.context = context

@@ -23,6 +23,17 @@ public enum ZoneSigner {
         _ zone: Zone, cuts: ZoneCuts? = nil, keys: [ZoneKey], parameters: SigningParameters, previous: Zone? = nil,
         workers: Workers = .single
     ) throws(DiagnosedFailure) -> SigningOutcome {
+        let prepared = try prepare(
+            zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers)
+        var outcome = try prepared.run.run()
+        outcome.diagnostics = prepared.findings + outcome.diagnostics
+        return outcome
+    }
+
+    /// Makes all decisions; see ``sign(_:cuts:keys:parameters:previous:workers:)``.
+    static func prepare(
+        _ zone: Zone, cuts: ZoneCuts?, keys: [ZoneKey], parameters: SigningParameters, previous: Zone?, workers: Workers
+    ) throws(DiagnosedFailure) -> (run: SigningRun, findings: [Diagnostic]) {
         var findings = parameters.findings
         if findings.hasErrors { throw DiagnosedFailure(findings) }
         let source = try SigningSource(zone, workers: workers)
@@ -45,14 +56,12 @@ public enum ZoneSigner {
         let apexRecords = try ApexRecords(
             source, serial: serial, keys: plan, dnskeyTTL: dnskeyTTL, parameters: parameters)
         findings += apexRecords.findings
-        var run = SigningRun(
+        let run = SigningRun(
             source: source, cuts: source.isWhole ? cuts : nil, apexRecords: apexRecords.records, keys: plan,
             parameters: parameters, previous: previous,
             // Threads cost more than a small zone.
             workers: source.zone.records.count < 400 ? .single : workers)
-        var outcome = try run.run()
-        outcome.diagnostics = findings + outcome.diagnostics
-        return outcome
+        return (run, findings)
     }
 
     /// What an operator should look at.

@@ -45,6 +45,20 @@ struct ZoneView: @unchecked Sendable {
         return UnsafeBufferPointer(rebasing: records[start..<Int(firstRecord[owner &+ 1])])
     }
 
+    /// Reads ahead names and RDATA of an owner and the next ones, when it is the first of a block: see ``CacheWarming``.
+    @inline(__always)
+    func warm(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
+        if isFirst || owner % CacheWarming.block == 0 { warmBlock(owner, sink: &sink) }
+    }
+
+    private func warmBlock(_ owner: Int, sink: inout UInt8) {
+        let end = min(ownerCount, owner &+ CacheWarming.block &- owner % CacheWarming.block)
+        guard let names = names.baseAddress, let records = records.baseAddress, owner < end else { return }
+        CacheWarming.touch(names + owner, count: end &- owner, in: store, sink: &sink)
+        let first = Int(firstRecord[owner])
+        CacheWarming.touch(records + first, count: Int(firstRecord[end]) &- first, in: store, sink: &sink)
+    }
+
     /// The number of owners that sort before `name`.
     func insertionPoint(of name: UnsafeBufferPointer<UInt8>) -> Int {
         var low = 0

@@ -65,7 +65,7 @@ private struct ValidationRun {
             return anchors.isEmpty ? .insecure : .bogus
         }
         let keys = ApexKeys(zone, records: keyRecords)
-        let cuts = ZoneCuts(zone)
+        let cuts = ZoneCuts(zone, workers: workers)
         let denial = makeDenial(apex, cuts, keys)
         let denialTTL = min(zone.records[soaRecord].ttl, TTL(soa.minimum))
         let zone = self.zone

@@ -8,11 +8,24 @@ import OpenSSLBridge
 /// who may write the file: such a person could replace the whole zone.
 enum ContentDigest {
     private static let prefix = Array("; danectl content sha256 ".utf8)
-    private static let length = prefix.count + 64 + 1
+    /// The number of octets of the line.
+    static let length = prefix.count + 64 + 1
 
     /// The line for a digest.
     static func line(_ digest: [UInt8]) -> [UInt8] {
         prefix + Array(Hex.encode(digest).utf8) + [UInt8(ascii: "\n")]
+    }
+
+    /// The digest of octets that come piece by piece.
+    final class Computation: @unchecked Sendable {
+        // Sendable: pieces come one after the other, and the line is asked for when all have come.
+        private var context = DigestContext(.sha256)
+
+        /// Adds octets.
+        func update(_ octets: UnsafeRawBufferPointer) { context.update(octets) }
+
+        /// The last line of a file with these octets.
+        func line() -> [UInt8] { ContentDigest.line(context.finish()) }
     }
 
     /// Whether a file's last line tells the digest of the octets before it.

@@ -1,7 +1,6 @@
 import DNSModel
 import DNSSEC
 public import Diagnostics
-import OpenSSLBridge
 import Rollover
 
 extension SigningJob {
@@ -17,16 +16,52 @@ extension SigningJob {
         let lock = output == "-" ? nil : try FileLock.taking(for: output)
         defer { _ = lock }
         var findings: [Diagnostic] = []
-        let outcome = try sign(progress: progress, &findings)
+        let outcome: SigningOutcome
         var verified = 0
-        if outcome.change == .changed || previous != nil {
-            verified = try write(outcome.zone, statistics: outcome.statistics, progress: progress, &findings)
+        switch try sign(progress: progress, &findings) {
+        case .whole(let signed):
+            outcome = signed
+            if outcome.change == .changed || previous != nil {
+                verified = try write(outcome, progress: progress, &findings)
+            }
+        case .changes(let resigned, let text):
+            outcome = resigned.outcome
+            if outcome.change == .changed || previous != nil {
+                verified = try write(resigned, text, progress: progress, &findings)
+            }
         }
         return Diagnosed(
             SigningResult(
                 apex: outcome.zone.apex, output: output, change: outcome.change, statistics: outcome.statistics,
                 verifiedSignatures: verified),
             findings)
+    }
+
+    /// What came of signing.
+    private enum Signed {
+        /// The whole zone.
+        case whole(SigningOutcome)
+        /// What has changed since a text was published.
+        case changes(ResignedZone, PublishedText)
+    }
+
+    /// Reads the source and what was signed last, and signs; when it returns, what was signed is all that is in memory.
+    private func sign(progress: (String) -> Void, _ findings: inout [Diagnostic]) throws(Failure) -> Signed {
+        let last = try previousFile()
+        let (zone, cuts) = try readSource(progress: progress, &findings)
+        if let last, last.octets.count >= resigningThreshold, let text = last.text,
+            let resigned = try resign(zone, cuts, text, progress: progress, &findings)
+        {
+            return .changes(resigned, text)
+        }
+        return .whole(try sign(zone, cuts, last, progress: progress, &findings))
+    }
+
+    /// The file of what was signed last, if there is one.
+    private func previousFile() throws(Failure) -> PreviousFile? {
+        let path = previous ?? output
+        guard path != "-", previous != nil || InputFile.exists(path) else { return nil }
+        return try PreviousFile(path)
     }
 
     /// The source, checked, with what danectl adds; the text is let go of with this function's end.
@@ -48,7 +83,7 @@ extension SigningJob {
                         hint: "the SOA record's owner is the apex; check --origin and $ORIGIN")
                 ])
         }
-        let cuts = ZoneCuts(zone)
+        let cuts = ZoneCuts(zone, workers: workers)
         findings += ZoneCheck.findings(in: zone, cuts: cuts, workers: workers, locate: input.makeLocator())
         guard !findings.hasErrors else { throw Failure(.badInput, findings) }
         let held = hold?.rrsets(over: zone) ?? []
@@ -63,19 +98,21 @@ extension SigningJob {
         return (try zone.replacing(additions + held, file: source, workers: workers), nil)
     }
 
-    /// Reads the source and what was signed last, and signs; when it returns, the signed zone is all that is in memory.
+    /// Signs, keeping what can be kept of what was signed last.
     private func sign(
-        progress: (String) -> Void, _ findings: inout [Diagnostic]
+        _ zone: Zone, _ cuts: ZoneCuts?, _ last: PreviousFile?, progress: (String) -> Void,
+        _ findings: inout [Diagnostic]
     ) throws(Failure) -> SigningOutcome {
-        let (zone, cuts) = try readSource(progress: progress, &findings)
         var parameters = parameters
-        let last = try previousZone(apex: zone.apex, progress: progress, &findings)
-        parameters.previousIsTrusted = last?.isTrusted ?? false
+        let previous = try last.flatMap { last throws(Failure) in
+            try previousZone(last, apex: zone.apex, progress: progress, &findings)
+        }
+        parameters.previousIsTrusted = previous != nil && last?.isTrusted == true
         progress("signing \(zone.apex)")
         let outcome: SigningOutcome
         do throws(DiagnosedFailure) {
             outcome = try ZoneSigner.sign(
-                zone, cuts: cuts, keys: keys, parameters: parameters, previous: last?.zone, workers: workers)
+                zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers)
         } catch {
             throw Failure(.badInput, findings + error.diagnostics)
         }
@@ -83,38 +120,31 @@ extension SigningJob {
         return outcome
     }
 
-    /// The zone that was signed last, and whether every octet of it is danectl's own.
+    /// The zone that was signed last.
     ///
     /// A previous output that cannot be read as a zone is a warning: everything is signed anew.
     private func previousZone(
-        apex: DomainName, progress: (String) -> Void, _ findings: inout [Diagnostic]
-    ) throws(Failure) -> (zone: Zone, isTrusted: Bool)? {
-        let path = previous ?? output
-        guard path != "-", previous != nil || InputFile.exists(path) else { return nil }
-        progress("reading \(path)")
-        let input = try ZoneInput(path, origin: apex, workers: workers)
-        let octets = input.source.octets
-        // The digest on one thread, reading on the others.
-        let parts = workers.map(chunks: 2) { part in
-            part == 0 ? (nil, ContentDigest.matches(octets)) : (input.read(), false)
-        }
-        guard let result = parts[1].0, let zone = result.value, !result.hasErrors, zone.apex == apex else {
+        _ last: PreviousFile, apex: DomainName, progress: (String) -> Void, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> Zone? {
+        progress("reading \(last.path)")
+        let result = ZoneInput(last.octets, path: last.path, origin: apex, workers: workers).read()
+        guard let zone = result.value, !result.hasErrors, zone.apex == apex else {
             findings.append(
                 .warning(
-                    "sign/previous-unusable", at: SourceLocation(file: path),
+                    "sign/previous-unusable", at: SourceLocation(file: last.path),
                     "the previously signed zone cannot be used: every signature is made anew",
-                    hint:
-                        "\(parts[1].0?.diagnostics.first { $0.severity == .error }?.message ?? "it is another zone's")")
+                    hint: "\(result.diagnostics.first { $0.severity == .error }?.message ?? "it is another zone's")")
             )
             return nil
         }
-        return (zone, parts[0].1)
+        return zone
     }
 
     /// Writes the zone beside the output, verifies what was written, and puts it in the output's place.
     private func write(
-        _ zone: Zone, statistics: SigningOutcome.Statistics, progress: (String) -> Void, _ findings: inout [Diagnostic]
+        _ outcome: SigningOutcome, progress: (String) -> Void, _ findings: inout [Diagnostic]
     ) throws(Failure) -> Int {
+        let zone = outcome.zone
         if output == "-" {
             let verified = try verify(zone, &findings)
             try writeToStandardOutput(zone)
@@ -122,30 +152,40 @@ extension SigningJob {
         }
         progress("writing \(output)")
         var file = try AtomicFile.replacing(output)
-        var digest = DigestContext(.sha256)
+        let digest = ContentDigest.Computation()
         do {
-            try ZoneFileWriter.write(zone, style: .presentation, workers: workers) { octets in
-                digest.update(octets)
-                try file.write(octets)
-            }
-            try ContentDigest.line(digest.finish()).withUnsafeBytes { try file.write($0) }
+            try ZoneFileWriter.write(
+                zone, style: .presentation, workers: workers, witness: { digest.update($0) },
+                sink: { try file.write($0) })
         } catch {
             throw error as? Failure ?? AtomicFile.cannotWrite(output, .last, "write")
         }
+        try write(digest.line(), to: &file)
         var verified = 0
-        if verification != .none {
+        let signatures = outcome.statistics.signatureCount
+        if verification == .full || (verification == .automatic && signatures <= Verification.fullLimit) {
+            verified = try verifyWritten(file.newPath, outcome, progress: progress, &findings)
+        } else if verification == .automatic {
             progress("verifying \(zone.apex)")
-            let signatures = statistics.signaturesMade + statistics.signaturesKept
-            if verification == .full || signatures <= Verification.fullLimit {
-                // What is on the disk is what gets judged: read it back.
-                verified = try verify(
-                    try ZoneInput(file.newPath, origin: zone.apex, workers: workers).zone().zone, &findings)
-            } else {
-                verified = try verify(zone, signatures: signatures, &findings)
-            }
+            verified = try verify(zone, signatures: signatures, &findings)
         }
         try file.commit()
         return verified
+    }
+
+    /// Writes octets that are few.
+    func write(_ octets: [UInt8], to file: inout AtomicFile) throws(Failure) {
+        try octets.span.bytes.withUnsafeBytes { octets throws(Failure) in try file.write(octets) }
+    }
+
+    /// What is on the disk is what gets judged: reads it back and verifies everything.
+    func verifyWritten(
+        _ path: String, _ outcome: SigningOutcome, progress: (String) -> Void, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> Int {
+        guard verification != .none else { return 0 }
+        let apex = outcome.zone.apex
+        progress("verifying \(apex)")
+        return try verify(try ZoneInput(path, origin: apex, workers: workers).zone().zone, &findings)
     }
 
     /// Judges a signed zone against the keys it was signed with; errors stop everything.
@@ -159,17 +199,20 @@ extension SigningJob {
         let anchors = keys.filter { $0.dnskey.isSEP }.map { TrustAnchor.dnskey($0.dnskey, of: zone.apex) }
         let report = ZoneValidator.validate(
             zone, at: parameters.now, anchors: anchors, options: options, workers: workers)
-        guard report.isValid else {
-            throw Failure(
-                .findings,
-                findings + report.diagnostics.filter { $0.severity == .error } + [
-                    .error(
-                        "sign/not-valid", at: SourceLocation(file: output),
-                        "the signed zone \(zone.apex) does not verify; the previous output stays in place",
-                        hint: "please report this; --no-verify writes the zone all the same")
-                ])
-        }
+        if !report.isValid { throw notValid(zone.apex, findings + report.diagnostics.filter { $0.severity == .error }) }
         return report.statistics.verifiedSignatures
+    }
+
+    /// Why what was signed is not published.
+    func notValid(_ apex: DomainName, _ findings: [Diagnostic]) -> Failure {
+        Failure(
+            .findings,
+            findings + [
+                .error(
+                    "sign/not-valid", at: SourceLocation(file: output),
+                    "the signed zone \(apex) does not verify; the previous output stays in place",
+                    hint: "please report this; --no-verify writes the zone all the same")
+            ])
     }
 
     private func writeToStandardOutput(_ zone: Zone) throws(Failure) {

@@ -26,6 +26,8 @@ public struct SigningJob: Sendable {
     public var additions: [RRset] = []
     /// What of the source waits, and what is published in its place.
     var hold: ServiceHold?
+    /// From how many octets of the previous output on what stays of it is copied as text.
+    package var resigningThreshold = 1 << 18
 
     /// Creates a job.
     public init(

@@ -20,7 +20,17 @@ public struct ZoneInput: Sendable {
     public init(
         _ path: String, origin: DomainName?, allowsIncludesOutsideFolder: Bool = false, workers: Workers
     ) throws(Failure) {
-        source = ZoneFileSource(try MappedFile.octets(of: path), name: path == "-" ? "<stdin>" : path)
+        self.init(
+            try MappedFile.octets(of: path), path: path, origin: origin,
+            allowsIncludesOutsideFolder: allowsIncludesOutsideFolder, workers: workers)
+    }
+
+    /// Wraps the octets of a zone file.
+    init(
+        _ octets: ZoneFileOctets, path: String, origin: DomainName?, allowsIncludesOutsideFolder: Bool = false,
+        workers: Workers
+    ) {
+        source = ZoneFileSource(octets, name: path == "-" ? "<stdin>" : path)
         let mainFile = path
         let policy: IncludePolicy =
             allowsIncludesOutsideFolder ? .anywhere : .within(folder: Path.followingLinks(Path.folder(of: path)))

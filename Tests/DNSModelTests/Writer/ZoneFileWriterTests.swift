@@ -1,6 +1,7 @@
 // swift-format-ignore-file: NeverUseForceTry, NeverForceUnwrap
 
 import DNSModel
+import Synchronization
 import Testing
 
 @Suite("Writing zone files")
@@ -80,6 +81,26 @@ struct ZoneFileWriterTests {
         let expected = text(zone)
         #expect(expected.utf8.count { $0 == 0x0A } == zone.records.count)
         for workers in [2, 3, 8] { #expect(text(zone, workers: workers) == expected) }
+    }
+
+    @Test("a worker that is held up does not bring the text out of order, and the witness sees what the sink gets")
+    func busyMachine() async {
+        let zone = bigZone()
+        let expected = text(zone)
+        // Far more threads than cores, so that any of them is held up anywhere.
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<24 {
+                group.addTask {
+                    let seen = Mutex<[UInt8]>([])
+                    var written: [UInt8] = []
+                    ZoneFileWriter.write(
+                        zone, workers: Workers(2), witness: { piece in seen.withLock { $0.append(contentsOf: piece) } },
+                        sink: { written.append(contentsOf: $0) })
+                    return written.elementsEqual(expected.utf8) && seen.withLock { $0 } == written
+                }
+            }
+            for await isRight in group { #expect(isRight) }
+        }
     }
 
     @Test("what the sink throws stops the writing", arguments: [1, 3])

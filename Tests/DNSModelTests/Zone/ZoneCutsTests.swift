@@ -53,6 +53,32 @@ struct ZoneCutsTests {
         #expect(classes(whole)["0p9mhaveqvm6t7vbl5lop2u3t2rp3tom.example."] == .hashedOwner)
     }
 
+    @Test("the cuts are the same for any number of workers", arguments: [false, true])
+    func workerCounts(hasApexDNAME: Bool) {
+        var records = [RecordFixture("example.", hasApexDNAME ? .dname : .soa), RecordFixture("other.", .a)]
+        // A generator of numbers that are the same each time.
+        var state: UInt32 = 1
+        func next(_ bound: UInt32) -> UInt32 {
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return (state >> 8) % bound
+        }
+        let types: [RRType] = [.a, .a, .a, .ns, .ns, .ds, .dname, .txt, .nsec3]
+        for _ in 0..<70_000 {
+            var name = testName("example.")
+            for depth in 0...next(4) { name = name.prepending("n\(next(depth == 0 ? 20_000 : 3))")! }
+            records.append(RecordFixture(name, types[Int(next(UInt32(types.count)))]))
+        }
+        let zone = testZone(records)
+        let expected = ZoneCuts(zone)
+        #expect(zone.ownerCount > 2 << 14)
+        for workers in [2, 3] {
+            let cuts = ZoneCuts(zone, workers: Workers(workers))
+            #expect(cuts.classes == expected.classes)
+            #expect(cuts.emptyNonTerminals == expected.emptyNonTerminals)
+            #expect(cuts.ownersInZone == expected.ownersInZone)
+        }
+    }
+
     @Test("a label that ends like the cut's name is not below the cut")
     func labelBoundaries() {
         // The label "a<1>b" ends in the octets of the wire-format name b.example.

@@ -37,49 +37,81 @@ struct ChunkedOutput: Sendable {
     /// Appends a record: its index, the last owner in the buffer, the buffer.
     typealias Format = @Sendable (Int, inout RecordLine.WrittenOwner, inout TextBuffer) -> Void
 
-    /// Formats all records and hands the text to `sink`.
+    /// Is shown the pieces of the text in order, on a thread of its own.
+    typealias Witness = @Sendable (UnsafeRawBufferPointer) -> Void
+
+    /// Formats all records and hands the text to `sink`, and to `witness` at about the same time.
     func write<Failure: Error>(
-        format: @escaping Format, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+        format: @escaping Format, witness: Witness?, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         var text = TextBuffer(capacity: 1 << 16)
         var owner = RecordLine.WrittenOwner()
         if !omitted.contains(.soa) {
             for index in first { format(index, &owner, &text) }
-            if text.count > 0 { try sink(UnsafeRawBufferPointer(text.octets)) }
+            try emit(text, witness, sink)
         }
         if workers.count == 1 || stretches.count <= 1 {
             for stretch in stretches {
                 text.removeAll()
                 append(stretch, format, to: &text)
-                if text.count > 0 { try sink(UnsafeRawBufferPointer(text.octets)) }
+                try emit(text, witness, sink)
             }
         } else {
-            try writeInParallel(format: format, sink: sink)
+            try writeInParallel(format: format, witness: witness, sink: sink)
         }
     }
 
-    /// A buffer that goes round between the workers and the calling thread.
+    private func emit<Failure: Error>(
+        _ text: borrowing TextBuffer, _ witness: Witness?, _ sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard text.count > 0 else { return }
+        witness?(UnsafeRawBufferPointer(text.octets))
+        try sink(UnsafeRawBufferPointer(text.octets))
+    }
+
+    /// A buffer that goes round between the workers and those who take the text.
     private final class Slot: @unchecked Sendable {
-        // Sendable: between `free` and `ready` the buffer belongs to a worker, between `ready` and `free` to the caller.
+        // Sendable: until `ready` the buffer belongs to a worker, from then on until its number is passed to those who take
+        // the text, who only read it.
         var text = TextBuffer(capacity: 1 << 19)
-        let free = DispatchSemaphore(value: 1)
         let ready = DispatchSemaphore(value: 0)
+        let readyForWitness = DispatchSemaphore(value: 0)
+        let seen = DispatchSemaphore(value: 0)
     }
 
     private func writeInParallel<Failure: Error>(
-        format: @escaping Format, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+        format: @escaping Format, witness: Witness?, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let slots = (0..<min(stretches.count, 4 * workers.count)).map { _ in Slot() }
+        // Whoever has one may take the next number: its slot is free, since as many numbers before it as there are slots
+        // have gone out, which happens in order.
+        let permits = DispatchSemaphore(value: 0)
+        for _ in slots { permits.signal() }
         let queue = WorkQueue()
         let group = DispatchGroup()
         for _ in 0..<workers.count {
             DispatchQueue.global().async(group: group) {
-                while let number = queue.take(below: stretches.count) {
+                while true {
+                    permits.wait()
+                    guard let number = queue.take(below: stretches.count) else { break }
                     let slot = slots[number % slots.count]
-                    slot.free.wait()
                     slot.text.removeAll()
                     if !queue.isStopped { append(stretches[number], format, to: &slot.text) }
                     slot.ready.signal()
+                    if witness != nil { slot.readyForWitness.signal() }
+                }
+                // The others are to learn too that nothing is left.
+                permits.signal()
+            }
+        }
+        if let witness {
+            // A queue of its own has a thread of its own, even when all others wait for it.
+            DispatchQueue(label: "witness of written text").async(group: group) {
+                for number in stretches.indices {
+                    let slot = slots[number % slots.count]
+                    slot.readyForWitness.wait()
+                    if slot.text.count > 0 { witness(UnsafeRawBufferPointer(slot.text.octets)) }
+                    slot.seen.signal()
                 }
             }
         }
@@ -96,7 +128,8 @@ struct ChunkedOutput: Sendable {
                     queue.stop()
                 }
             }
-            slot.free.signal()
+            if witness != nil { slot.seen.wait() }
+            permits.signal()
         }
         group.wait()
         if let failure { throw failure }

@@ -7,14 +7,30 @@ public enum ZoneFileWriter {
     ///
     /// - Parameters:
     ///   - workers: How many threads format; the memory used grows with their number, not with the zone.
+    ///   - witness: Is shown the same pieces in the same order, one after the other but on any thread, to compute a
+    ///     digest of the text while it is being written.
     ///   - sink: Takes the text piece by piece, in order, on the calling thread. What it throws stops the writing.
     public static func write<Failure: Error>(
         _ zone: Zone, style: ZoneFileStyle = .presentation, workers: Workers = .single,
+        witness: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil,
         sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let line = RecordLine(zone, style)
         try ChunkedOutput(zone, workers: workers, omitting: style.omittedTypes).write(
-            format: { index, owner, text in line.append(index, repeating: &owner, to: &text) }, sink: sink)
+            format: { index, owner, text in line.append(index, repeating: &owner, to: &text) }, witness: witness,
+            sink: sink)
+    }
+
+    /// Appends the lines of an owner, but for those of one type.
+    package static func append(
+        _ owner: OwnerIndex, of zone: Zone, omitting omitted: RRType? = nil, style: ZoneFileStyle = .presentation,
+        to text: inout TextBuffer
+    ) {
+        let line = RecordLine(zone, style)
+        var written = RecordLine.WrittenOwner()
+        for index in zone.recordRange(of: owner) where zone.records[index].type != omitted {
+            line.append(index, repeating: &written, to: &text)
+        }
     }
 
     /// The whole zone file as octets, for zones that are small.

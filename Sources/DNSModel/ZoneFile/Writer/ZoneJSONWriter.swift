@@ -35,7 +35,7 @@ public enum ZoneJSONWriter {
         // Each record begins with a comma; that of the first record of all is left out.
         var isFirst = true
         try ChunkedOutput(zone, workers: workers, omitting: omittedTypes).write(
-            format: { index, _, text in append(zone.records[index], of: zone, to: &text) },
+            format: { index, _, text in append(zone.records[index], of: zone, to: &text) }, witness: nil,
             sink: { (piece: UnsafeRawBufferPointer) throws(Failure) in
                 try sink(isFirst ? UnsafeRawBufferPointer(rebasing: piece[1...]) : piece)
                 isFirst = false

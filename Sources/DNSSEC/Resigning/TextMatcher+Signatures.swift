@@ -1,0 +1,63 @@
+import DNSModel
+
+/// The lines of signatures: all of them but times and signature follows from the RRset and the key.
+extension TextMatcher {
+    /// Moves over the signatures of an RRset, when there is one of each key that signs it, and none is due.
+    @inline(__always)
+    mutating func matchSignatures(
+        _ type: RRType, _ ttl: TTL, _ ownerLength: Int, _ place: inout Int, _ first: inout Int?
+    ) -> Bool {
+        let keys = context.keys.zoneSigners
+        if keys.count == 1 {
+            return context.canKeep[keys[0]] && matchSignature(type, ttl, key: keys[0], ownerLength, &place, &first)
+        }
+        // Their order follows from what only the text knows: each line may be of any key that had none yet.
+        var pending = keys
+        next: while !pending.isEmpty {
+            for (index, key) in pending.enumerated() where context.canKeep[key] {
+                if matchSignature(type, ttl, key: key, ownerLength, &place, &first) {
+                    pending.remove(at: index)
+                    continue next
+                }
+            }
+            return false
+        }
+        return true
+    }
+
+    private mutating func matchSignature(
+        _ type: RRType, _ ttl: TTL, key: Int, _ ownerLength: Int, _ place: inout Int, _ first: inout Int?
+    ) -> Bool {
+        let active = context.keys.active[key]
+        let space = UInt8(ascii: " ")
+        expected.truncate(to: ownerLength)
+        line.appendHead(ttl, .rrsig, to: &expected)
+        type.appendMnemonic(to: &expected)
+        expected.append(space)
+        expected.appendDecimal(UInt32(active.algorithm))
+        expected.append(space)
+        expected.appendDecimal(UInt32(worker.labelCount))
+        expected.append(space)
+        expected.appendDecimal(ttl.rawValue)
+        expected.append(space)
+        guard text.begins(with: expected.octets, at: place) else { return false }
+        let expiration = place &+ expected.count
+        let width = KeptTimes.width
+        guard text.end &- expiration > 2 * (width + 1) else { return false }
+        let inception = expiration &+ width &+ 1
+        guard times.areGood(expiration: text.octets + expiration, inception: text.octets + inception) else {
+            return false
+        }
+        expected.truncate(to: ownerLength)
+        expected.append(space)
+        expected.appendDecimal(UInt32(active.keyTag))
+        expected.append(space)
+        signerText.withUnsafeBufferPointer { expected.append($0) }
+        expected.append(space)
+        let tail = UnsafeBufferPointer(rebasing: expected.octets[ownerLength...])
+        guard text.begins(with: tail, at: inception &+ width) else { return false }
+        place = text.nextLine(from: inception &+ width &+ tail.count)
+        if first.map({ KeptTimes.precedes(text.octets + expiration, text.octets + $0) }) ?? true { first = expiration }
+        return true
+    }
+}

@@ -1,0 +1,44 @@
+import DNSModel
+import DNSSEC
+import Dispatch
+import Synchronization
+
+/// The file that holds what was signed last; whether it is as danectl left it is found out beside other work.
+final class PreviousFile: Sendable {
+    /// The path as it was given.
+    let path: String
+    /// The octets of the file.
+    let octets: ZoneFileOctets
+    private let inspection = DispatchGroup()
+    private let matches = Mutex<Bool>(false)
+
+    /// A digest of fewer octets takes less time than to have another thread compute it.
+    private static let smallSize = 1 << 20
+
+    /// Opens a file.
+    ///
+    /// - Throws: ``Failure`` of kind `inputMissing` when it cannot be read.
+    init(_ path: String) throws(Failure) {
+        self.path = path
+        octets = try MappedFile.octets(of: path)
+        if octets.count < Self.smallSize {
+            matches.withLock { $0 = ContentDigest.matches(octets) }
+        } else {
+            DispatchQueue(label: "digest of the previous zone").async(group: inspection) { [self] in
+                let result = ContentDigest.matches(octets)
+                matches.withLock { $0 = result }
+            }
+        }
+    }
+
+    /// Whether every octet is danectl's own, so that no signature in it needs verification.
+    var isTrusted: Bool {
+        inspection.wait()
+        return matches.withLock { $0 }
+    }
+
+    /// The records' text, when it is danectl's own.
+    var text: PublishedText? {
+        isTrusted ? PublishedText(octets, count: octets.count - ContentDigest.length) : nil
+    }
+}
