@@ -113,9 +113,10 @@ enum ServiceParameterText {
                 }
             }
             if hasShare {
-                guard !item.contains(UInt8(ascii: ":")), let share = cursor.uint8(), share <= 100 else {
-                    return false
-                }
+                // A transport's name has nothing that would need an escape.
+                guard !item.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ",") || $0 == 0x5C }),
+                    let share = cursor.uint8(), share <= 100
+                else { return false }
                 text.append(UInt8(ascii: ":"))
                 text.appendDecimal(UInt32(share))
             }

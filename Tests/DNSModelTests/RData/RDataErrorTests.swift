@@ -96,6 +96,7 @@ struct BadRData: CustomTestStringConvertible, Sendable {
         .init("A", "\\# 3 |c00002", "malformed", "A ADDRESS"),
         .init("A", "\\# 5 |c000020100", "trailing-data", "octets follow"),
         .init("NS", "\\# 2 |c00c", "malformed", "NSDNAME"),
+        .init("HTTPS", "\\# 12 |000100000c0005032c6f7419", "malformed", "SvcParams"),
         .init("TYPE65280", "\\# 1 |0", "generic", "odd"),
         .init("TYPE65280", "|word", "no-presentation-format", "\\#"),
         .init("OPT", "|\\# 0", "meta-type", "no zone may hold it"),
