@@ -74,8 +74,10 @@ extension InputFile {
     /// A path that means the same in every folder.
     public static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
-        guard let folder = getcwd(nil, 0) else { return path }
-        defer { free(folder) }
-        return Path.resolve(path.hasPrefix("./") ? String(path.dropFirst(2)) : path, in: String(cString: folder))
+        let folder = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+            getcwd(buffer.baseAddress, buffer.count).map { String(cString: $0) }
+        }
+        guard let folder else { return path }
+        return Path.resolve(path.hasPrefix("./") ? String(path.dropFirst(2)) : path, in: folder)
     }
 }
