@@ -2,15 +2,22 @@
 # Signs, signs again and verifies a zone with danectl and with the others, in turn, and holds the figures against the goals.
 #
 # usage: compare.sh DANECTL [SHAPE COUNT [ROUNDS]]       SHAPE: host or tld, see make-zone.py; ROUNDS: 3 unless told
+#        compare.sh DANECTL scale [COUNT]                danectl alone: "tld COUNT" (1000000 unless told) and ten times that
 #
-# Without a shape: "host 100000", then "tld 1000000". Algorithm 13, NSEC3 without iterations or salt, all cores. What
+# Without a shape: "host 100000", then "tld 1000000". What only the library can tell, reading and hashing alone, tells the
+# program DANEKitBenchmarks, built for release: $DANECTL_PARTS, else where `make bench` builds it. Algorithm 13, NSEC3 without iterations or salt, all cores. What
 # danectl has written is judged by dnssec-verify and ldns-verify-zone, or by kzonecheck where those would take hours.
 # Exits with 1 when a goal is missed, 2 when an output is wrong.
 set -euo pipefail
 
 danectl=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
-if [[ $# -lt 3 ]]; then
+parts=${DANECTL_PARTS:-$here/.build/release/DANEKitBenchmarks}
+[[ -x $parts ]] || { echo "$parts is missing: swift build --package-path Benchmarks -c release" >&2; exit 64; }
+parts=$(realpath "$parts")
+if [[ ${2:-} == scale ]]; then
+    set -- "$danectl" tld "${3:-1000000}" scale
+elif [[ $# -lt 3 ]]; then
     status=0
     for zone in "host 100000" "tld 1000000"; do
         # shellcheck disable=SC2086
@@ -20,6 +27,8 @@ if [[ $# -lt 3 ]]; then
     exit "$status"
 fi
 shape=$2 count=$3 rounds=${4:-3}
+scale=no
+[[ $rounds != scale ]] || scale=yes
 [[ $shape == host || $shape == tld ]] || { echo "no such shape: $shape" >&2; exit 64; }
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/danectl-bench.XXXXXX")
@@ -113,24 +122,52 @@ judge() { # FILE
     exit 2
 }
 
-# Milliseconds of one run of a command, the best of twenty, which is what the rest of the machine disturbs least; what it
-# writes to "everyday.out" is removed before each.
+# Milliseconds of one run of a command, the best of forty, which is what the rest of the machine disturbs least; what it
+# writes to "everyday.*" is removed before each.
 start_up() { # WORK COMMAND…
     python3 - "$@" >> small <<'P'
-import pathlib, subprocess, sys, time
+import glob, os, shutil, sys, time
+program = shutil.which(sys.argv[2])
+quiet = [(os.POSIX_SPAWN_OPEN, descriptor, os.devnull, os.O_WRONLY, 0) for descriptor in (1, 2)]
 def once():
-    pathlib.Path("everyday.out").unlink(missing_ok=True)
+    for path in glob.glob("everyday.*"):
+        os.unlink(path)
     begin = time.perf_counter()
-    subprocess.run(sys.argv[2:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - begin
-print(sys.argv[1], min(once() for _ in range(20)) * 1000)
+    process = os.posix_spawn(program, sys.argv[2:], os.environ, file_actions=quiet)
+    status = os.waitpid(process, 0)[1]
+    elapsed = time.perf_counter() - begin
+    if status != 0:
+        sys.exit(f"{sys.argv[2:]} failed")
+    return elapsed
+print(sys.argv[1], min(once() for _ in range(40)) * 1000)
 P
 }
+
+# danectl alone, with one size and ten times that: time and memory may grow by a tenth more.
+if [[ $scale == yes ]]; then
+    : > times
+    round=1
+    for factor in 1 10; do
+        rm -rf keys zone danectl.out
+        count=$((count * factor))
+        echo "== tld $count =="
+        prepare
+        danectl_sign "$factor" zone danectl.out
+    done
+    cat times
+    awk '{ wall[$1] = $3; peak[$1] = $6 } END {
+        time = wall[10] / wall[1]; memory = peak[10] / peak[1]; missed = time > 11 || memory > 11
+        printf "  %s  ten times the zone: %.1f x the time, %.1f x the memory, goal 11 x\n",
+            missed ? "MISSED " : "reached", time, memory
+        exit missed }' times
+    exit
+fi
 
 echo "== $shape $count: $rounds rounds after a warm-up, $threads threads =="
 prepare
 : > times
 : > small
+: > rates
 for ((round = 0; round <= rounds; round++)); do
     # A large zone is warmed up by danectl alone: what the others would gain is below a hundredth.
     rm -f danectl.out
@@ -148,6 +185,18 @@ for ((round = 0; round <= rounds; round++)); do
 done
 signatures=$(grep -c '[[:space:]]RRSIG[[:space:]]' danectl.out)
 raw=$(openssl speed -seconds 3 -multi "$threads" ecdsap256 2> /dev/null | awk '/nistp256/ { print $(NF - 1) }')
+start_up true true
 start_up --version "$danectl" --version
 start_up everyday "$danectl" sign --zone-file everyday --origin example.org --keys keys --output everyday.out
+start_up everyday-with-ldns-signzone ldns-signzone -n -t 0 -f everyday.ldns everyday "$ksk" "$zsk"
+start_up everyday-with-dnssec-signzone dnssec-signzone -q -P -3 - -H 0 -S -K keys -o example.org -f everyday.bind everyday
+if [[ $shape == tld ]]; then
+    # The best of three rounds in turn.
+    cc -O2 -o raw "$here/raw.c" -lcrypto -lpthread
+    "$parts" rates file zone "/dev/shm/danectl-bench.$$" > rates
+    for round in 1 2 3; do
+        "$parts" rates hash >> rates
+        echo "raw-hash $(./raw sha1 "$threads" 2)" >> rates
+    done
+fi
 python3 "$here/judge-times.py" "$shape" "$signatures" "$raw" "$threads"

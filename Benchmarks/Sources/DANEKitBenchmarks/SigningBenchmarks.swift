@@ -7,18 +7,13 @@ struct SigningBenchmarks {
     var measurement: Measurement
     var workers: Workers
 
-    /// When signatures are made and judged.
-    private let now = Timestamp(1_800_000_000)
-
     init(_ measurement: Measurement, _ workers: Workers) {
         self.measurement = measurement
         self.workers = workers
     }
 
     func run(_ zone: Zone, optOut: Bool) throws {
-        var text: [UInt8] = []
-        ZoneFileWriter.write(zone, workers: workers) { text.append(contentsOf: $0) }
-        let source = ZoneFileSource(text, name: "benchmark")
+        let source = ZoneFileSource(zone.text, name: "benchmark")
         measurement.time("read (\(workers.count) workers)", zone.records.count, "records") {
             _ = ZoneFileReader.readRecords(source, options: ZoneFileOptions(workers: workers))
         }
@@ -30,23 +25,16 @@ struct SigningBenchmarks {
             var hasher = NSEC3Hasher(iterations: 0, salt: [])
             for name in names { _ = hasher.hash(of: name) }
         }
-        let keys = try [KeyRole.ksk, .zsk].map { role in
-            try ZoneKey.generate(
-                KeyRequest(
-                    owner: zone.apex, role: role, algorithm: .ecdsap256sha256, bits: 0, ttl: nil,
-                    timing: .immediate(now)), avoiding: [])
-        }
-        var parameters = SigningParameters.standard(now: now)
-        parameters.denial = .nsec3(NSEC3Parameters(iterations: 0, salt: [], optOut: optOut))
+        let signing = try SigningCase(zone.apex, optOut: optOut)
         let once = Measurement(repetitions: 1)
         let outcome = try once.time("sign (\(workers.count) workers)", zone.records.count, "records") {
-            try ZoneSigner.sign(zone, keys: keys, parameters: parameters, workers: workers)
+            try ZoneSigner.sign(zone, keys: signing.keys, parameters: signing.parameters, workers: workers)
         }
         print("\(outcome.statistics.signaturesMade) signatures, \(outcome.statistics.denialRecords) denial records")
         let report = once.time(
             "verify (\(workers.count) workers)", outcome.statistics.signaturesMade, "signatures"
         ) {
-            ZoneValidator.validate(outcome.zone, at: now, anchors: [], options: .standard, workers: workers)
+            ZoneValidator.validate(outcome.zone, at: SigningCase.now, anchors: [], options: .standard, workers: workers)
         }
         print(report.isValid ? "valid" : "NOT VALID: \(report.diagnostics.prefix(3))")
     }

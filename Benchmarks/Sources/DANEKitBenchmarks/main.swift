@@ -1,12 +1,31 @@
 import DNSModel
+import Glibc
 
-// usage: DANEKitBenchmarks [tld|host] [N] [WORKERS] [sorted] [prefix=TEXT] [repeat=N]
+// usage: DANEKitBenchmarks [tld|host] [N] [WORKERS] [sorted] [prefix=TEXT] [repeat=N]   a table of all parts
+//        DANEKitBenchmarks count PART                                                   one part, for callgrind
+//        DANEKitBenchmarks rates hash|sign                                              for thresholds.sh
+//        DANEKitBenchmarks rates file PATH TARGET                                       for compare.sh
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.count == 2, arguments[0] == "count", let part = CountedPart(rawValue: arguments[1]) {
+    try part.run()
+    exit(0)
+}
+if arguments.count >= 2, arguments[0] == "rates" {
+    let rates = Rates(workers: Workers(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    switch arguments[1] {
+    case "hash": rates.hashing()
+    case "sign": try rates.signing()
+    case "file" where arguments.count == 4: try rates.file(arguments[2], writingTo: arguments[3])
+    default: exit(64)
+    }
+    exit(0)
+}
 var shape = GeneratedZone.Shape.tld
 var numbers: [Int] = []
 var isSorted = false
 var prefix = ""
 var repetitions = 3
-for argument in CommandLine.arguments.dropFirst() {
+for argument in arguments {
     if let named = GeneratedZone.Shape(rawValue: argument) {
         shape = named
     } else if let number = Int(argument) {
@@ -17,6 +36,8 @@ for argument in CommandLine.arguments.dropFirst() {
         prefix = String(argument.dropFirst(7))
     } else if argument.hasPrefix("repeat=") {
         repetitions = Int(argument.dropFirst(7)) ?? 1
+    } else {
+        exit(64)
     }
 }
 let count = numbers.first ?? 1_000_000

@@ -33,6 +33,13 @@ public struct NSEC3Hasher: ~Copyable {
         return Array(UnsafeBufferPointer(start: buffer, count: Self.hashLength))
     }
 
+    /// The hash of a complete wire-format name, in any case, without any allocation.
+    public mutating func hash(ofWireFormat name: Span<UInt8>) -> InlineArray<20, UInt8> {
+        name.withUnsafeBufferPointer { octets in
+            withHash(of: octets) { hash in InlineArray { hash[$0] } }
+        }
+    }
+
     /// Hashes a complete wire-format name, in any case, and hands the twenty octets of its hash to `body`.
     @inline(__always)
     package mutating func withHash<Result>(
