@@ -5,7 +5,7 @@ CONFIGURATION ?= release
 PREFIX ?= /usr/local
 BINARY = .build/$(CONFIGURATION)/danectl
 
-.PHONY: all run examples build test deps test-deps bench fuzz sanitize lint format install clean
+.PHONY: all run examples build test deps test-deps bench bench-parts fuzz sanitize lint format install clean
 
 all: build
 
@@ -35,10 +35,47 @@ test: test-deps
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
 
-## bench: danectl beside the other signers, in one run
-bench: build
+## bench: danectl beside the other signers, in one run (BENCH="tld 100000 3" or BENCH=scale: see Benchmarks/compare.sh)
+bench: build benchmarks
 	@bash .ci/install-missing bind9-utils knot-dnssecutils ldnsutils nsd python3 time openssl
 	@bash Benchmarks/compare.sh "$(BINARY)" $(BENCH)
+
+## bench-parts: what the parts cost, in instructions and memory, against Benchmarks/thresholds.tsv (UPDATE=--update)
+bench-parts: build benchmarks
+	@bash .ci/install-missing valgrind python3 time binutils
+	@bash Benchmarks/thresholds.sh "$(BINARY)" Benchmarks/.build/release/DANEKitBenchmarks $(UPDATE)
+
+.PHONY: benchmarks
+benchmarks: deps
+	$(SWIFT) build --package-path Benchmarks -c release
+
+# Leaks are not looked for: Swift keeps tags of enumerations in the pointers themselves, which are lost in the eyes of the
+# leak checker. A year of apply takes too long with every access checked.
+SANITIZERS ?= address thread
+NOT_SANITIZED ?= YearTests
+
+## sanitize: all tests with AddressSanitizer, then with ThreadSanitizer
+sanitize: test-deps
+	for sanitizer in $(SANITIZERS); do \
+	    $(SWIFT) build --build-tests --sanitize=$$sanitizer --scratch-path .build-$$sanitizer && \
+	    ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --skip-build \
+	        --sanitize=$$sanitizer --scratch-path .build-$$sanitizer --skip "$(NOT_SANITIZED)" || exit 1; \
+	done
+
+FUZZ ?= zone rdata wire keys manifest certificates tlsa posh state
+FUZZ_SECONDS ?= 600
+
+## fuzz: feed every reader of foreign octets for FUZZ_SECONDS each; what is found stays in .build-fuzz/corpus for the next time
+fuzz: build
+	DANECTL_FUZZING=true $(SWIFT) build --sanitize=address --sanitize=fuzzer --scratch-path .build-fuzz -c release \
+	    --product danectl-fuzz
+	python3 Fuzzing/seeds.py "$(BINARY)" .build-fuzz/seeds
+	for target in $(FUZZ); do \
+	    mkdir -p .build-fuzz/corpus/$$target && \
+	    nice .build-fuzz/release/danectl-fuzz $$target -max_total_time=$(FUZZ_SECONDS) -detect_leaks=0 -timeout=20 \
+	        -rss_limit_mb=2048 -max_len=4096 -artifact_prefix=.build-fuzz/$$target- \
+	        .build-fuzz/corpus/$$target .build-fuzz/seeds/$$target || exit 1; \
+	done
 
 ## lint: swift-format in strict mode
 lint:

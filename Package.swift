@@ -70,6 +70,16 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// The fuzz targets need libFuzzer in every module: `make fuzz` builds them, apart from all else.
+if Context.environment["DANECTL_FUZZING"] == "true" {
+    package.targets.append(
+        .executableTarget(
+            name: "danectl-fuzz",
+            dependencies: ["DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Manifest", "Workspace"], path: "Fuzzing",
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
