@@ -258,8 +258,11 @@ private struct DiscoveryWork {
     }
 
     func map() -> ServiceMap {
-        ServiceMap(
-            requests: requests, endpoints: endpoints,
-            requirements: requirements.sorted { $0.service.owner < $1.service.owner }, notOffered: notOffered)
+        // Places are sorted, since requirements are large.
+        let owners = requirements.map(\.service.owner)
+        let order = owners.indices.sorted { owners[$0] < owners[$1] }
+        return ServiceMap(
+            requests: requests, endpoints: endpoints, requirements: order.map { requirements[$0] },
+            notOffered: notOffered)
     }
 }

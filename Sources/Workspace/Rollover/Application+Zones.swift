@@ -11,7 +11,8 @@ extension Application {
     mutating func publish(_ contents: [TrackID: (content: Content, ttl: TTL)], in zone: ZoneIntent) -> Bool {
         guard var state = world.zoneStates[zone.name] else { return false }
         let expiration = now.advanced(by: zone.policy.signatures.validity)
-        for (track, version) in contents.sorted(by: { $0.key.description < $1.key.description }) {
+        for track in contents.keys.byName {
+            guard let version = contents[track] else { continue }
             let ttl = min(version.ttl, zone.policy.maximumTTL)
             state.events.append(Event(at: now, track: track, kind: .began(version.content, ttl: ttl)))
             if version.content == .absent { state.unneededSince[track.description] = nil }
@@ -29,7 +30,8 @@ extension Application {
             return false
         }
         guard sign(zone, isPending: true) else { return false }
-        for (track, version) in contents.sorted(by: { $0.key.description < $1.key.description }) {
+        for track in contents.keys.byName {
+            guard let version = contents[track] else { continue }
             report.done.append(
                 version.content == .absent ? "removed \(track)" : "published \(track): \(version.content)")
         }
@@ -74,8 +76,7 @@ extension Application {
     /// Records that what was begun in a zone is done.
     private mutating func finishEvents(of zone: DomainName) {
         guard var state = world.zoneStates[zone] else { return }
-        for (track, history) in EventLog.byTrack(state.events).sorted(by: { $0.key.description < $1.key.description })
-        where history.isUnfinished {
+        for track in EventLog.byTrack(state.events).filter({ $0.value.isUnfinished }).keys.byName {
             state.events.append(Event(at: now, track: track, kind: .finished))
         }
         world.zoneStates[zone] = state

@@ -103,6 +103,8 @@ public struct Application {
         if request.plan == nil { makeSpares() }
         // Certificates that fail say so once.
         var reported: Set<String> = []
+        // Plans of which nothing is due, as long as nothing happens after they were made.
+        var standing: RolloverPlans?
         for _ in 0..<8 {
             let plans = world.plans(only: request.certificate)
             let moves = request.certificate == nil ? world.movePlans(beside: plans) : []
@@ -113,12 +115,16 @@ public struct Application {
                 report.findings += findings
                 if findings.hasErrors { note(.badInput) }
             }
-            guard execute(plans, moves) else { break }
+            guard execute(plans, moves) else {
+                standing = RolloverPlans(world, plans, moves)
+                break
+            }
         }
         if request.plan != nil { makeSpares() }
         signRest()
         attempt { (self) throws(Failure) in try self.saveStates() }
-        report.remaining = RolloverPlans(world, only: request.certificate)
+        let isStanding = report.done.isEmpty && report.signed.isEmpty && report.failure == nil
+        report.remaining = (isStanding ? standing : nil) ?? RolloverPlans(world, only: request.certificate)
     }
 
     /// Carries out what is due.

@@ -64,7 +64,7 @@ struct ManagedService: Sendable {
                     owner, type, apex: apex, certificates: endpoint.certificates,
                     location: survey.map?.requests[endpoint.request].location, source: source))
         }
-        for track in remembered.sorted(by: { $0.description < $1.description }) where places[track] == nil {
+        for track in remembered.byName where places[track] == nil {
             guard case .rrset(let owner, let type) = track, let apex = survey.zones.authority(of: owner).ownApex,
                 let intent = intents.first(where: { $0.isFound(by: owner, type) })
             else { continue }

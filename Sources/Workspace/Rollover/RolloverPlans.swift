@@ -23,8 +23,14 @@ public struct RolloverPlans: Sendable {
     }
 
     init(_ world: RolloverWorld, only certificate: String? = nil) {
-        plans = world.plans(only: certificate)
-        moves = certificate == nil ? world.movePlans(beside: plans) : []
+        let plans = world.plans(only: certificate)
+        self.init(world, plans, certificate == nil ? world.movePlans(beside: plans) : [])
+    }
+
+    /// Plans that were made for a world.
+    init(_ world: RolloverWorld, _ plans: [CertificatePlan], _ moves: [MovePlan]) {
+        self.plans = plans
+        self.moves = moves
         findings = world.findings
         now = world.now
     }

@@ -14,9 +14,9 @@ extension RolloverWorld {
         }
         guard !owners.isEmpty || zoneStates[zone.name] != nil else { return }
         let output = workspace.path(zone.output.value)
-        let published = publishedZone(zone.name)
+        let published = publishedZones[zone.name]
         let wasLost = lostZones.contains(zone.name) && published != nil
-        var state = zoneStates[zone.name] ?? ZoneState(zone: zone.name)
+        var state = zoneStates.removeValue(forKey: zone.name) ?? ZoneState(zone: zone.name)
         let histories = EventLog.byTrack(state.events)
         let maximum = zone.policy.maximumTTL
         let negative = survey.negativeTTL(of: zone.name)
@@ -28,7 +28,7 @@ extension RolloverWorld {
                 tracks.insert(.tlsa(rrset.owner))
             }
         }
-        for track in tracks.sorted(by: { $0.description < $1.description }) {
+        for track in tracks.byName {
             guard case .rrset(let owner, .tlsa) = track else { continue }
             let rrset = published?.rrset(owner, .tlsa)
             let found = Content.tlsa(
@@ -88,7 +88,7 @@ extension RolloverWorld {
         guard survey.isComplete, !survey.diagnostics.hasErrors else { return [] }
         return (zoneStates[zone.name]?.unneededSince ?? [:]).keys.compactMap { TrackID($0) }
             .filter { track in removal(of: track, in: zone).map { $0 <= now } ?? false }
-            .sorted { $0.description < $1.description }
+            .byName
     }
 
     /// When an RRset that no service needs may go, or `nil` when it is needed.

@@ -9,7 +9,7 @@ import Rollover
 extension RolloverWorld {
     /// What stays published in the place of a zone's source.
     func hold(in apex: DomainName) -> ServiceHold {
-        ServiceHold(published: zoneStates[apex]?.records ?? [:], apexes: Set(workspace.manifest.zones.map(\.name)))
+        ServiceHold(published: zoneStates[apex]?.records ?? [:], apexes: apexes)
     }
 
     /// What was published of a service last, or `nil`.
@@ -69,39 +69,36 @@ extension RolloverWorld {
         forgetServices()
     }
 
-    /// The signed zone as it lies on the disk, or `nil` when there is none.
-    func publishedZone(_ apex: DomainName) -> Zone? {
-        guard let intent = workspace.manifest.zone(named: apex) else { return nil }
-        let output = workspace.path(intent.output.value)
-        guard InputFile.exists(output),
-            let zone = try? ZoneInput(output, origin: apex, workers: workers).zone(rememberedBy: workspace.memory)
-        else { return nil }
-        return zone.apex == apex ? zone : nil
+    /// Reads the signed zones as they lie on the disk.
+    mutating func readPublishedZones() {
+        for intent in workspace.manifest.zones {
+            let output = workspace.path(intent.output.value)
+            guard InputFile.exists(output),
+                let zone = try? ZoneInput(output, origin: intent.name, workers: workers)
+                    .zone(rememberedBy: workspace.memory), zone.apex == intent.name
+            else { continue }
+            publishedZones[intent.name] = zone
+        }
     }
 
     private mutating func agree(_ service: ManagedService, _ history: [Event]) {
-        guard let zone = publishedZone(service.apex), !history.isUnfinished else { return }
+        guard let zone = publishedZones[service.apex], !history.isUnfinished else { return }
         let found = zone.rrset(service.owner, service.type)
         let content = found.map(Content.leading) ?? .absent
         let ttl = found?.ttl ?? survey.negativeTTL(of: service.apex)
-        let name = service.track.description
-        var state = zoneStates[service.apex] ?? ZoneState(zone: service.apex)
-        if let latest = history.latest {
-            if latest.content != content || found != nil && latest.ttl != ttl {
-                state.events.append(Event(at: now, track: service.track, kind: .found(content, ttl: ttl)))
-            }
-        } else if found != nil {
+        if history.latest == nil, found == nil { return }
+        // Taken out and put back, so that there is no other copy to keep as it is.
+        var state = zoneStates.removeValue(forKey: service.apex) ?? ZoneState(zone: service.apex)
+        if history.latest.map({ $0.content != content || found != nil && $0.ttl != ttl }) ?? true {
             state.events.append(Event(at: now, track: service.track, kind: .found(content, ttl: ttl)))
-        } else {
-            return
         }
-        state.records[name] = found.map { StoredRRset($0, ttl: $0.ttl) }
+        state.records[service.track.description] = found.map { StoredRRset($0, ttl: $0.ttl) }
         zoneStates[service.apex] = state
     }
 
     private mutating func agreeAddresses(of target: DomainName, in apex: DomainName, _ histories: Histories) {
-        guard let zone = publishedZone(apex) else { return }
-        var state = zoneStates[apex] ?? ZoneState(zone: apex)
+        guard let zone = publishedZones[apex] else { return }
+        var state = zoneStates.removeValue(forKey: apex) ?? ZoneState(zone: apex)
         let track = TrackID.rrset(target, .a)
         let history = histories.zones[track] ?? []
         if !history.isUnfinished {
@@ -141,7 +138,9 @@ extension RolloverWorld {
             var fresh = state
             fresh.events.removeAll { !isKept($0.track) }
             fresh.records = state.records.filter { TrackID($0.key).map(isKept) ?? false }
-            if fresh != state { zoneStates[apex] = fresh }
+            if (fresh.events.count, fresh.records.count) != (state.events.count, state.records.count) {
+                zoneStates[apex] = fresh
+            }
         }
     }
 
@@ -159,7 +158,7 @@ extension RolloverWorld {
             for name in reachable(service, histories) where !required.contains(name) {
                 guard let apex = survey.zones.authority(of: name).ownApex else { continue }
                 let content = histories.zones[.tlsa(name)]?.latest?.content
-                guard content.map({ $0 != .absent }) ?? (publishedZone(apex)?.rrset(name, .tlsa) != nil) else {
+                guard content.map({ $0 != .absent }) ?? (publishedZones[apex]?.rrset(name, .tlsa) != nil) else {
                     continue
                 }
                 var owner =

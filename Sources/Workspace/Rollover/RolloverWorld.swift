@@ -20,6 +20,10 @@ struct RolloverWorld: Sendable {
     var services: [ManagedService] = []
     /// The hosts that they may lead to, by zone.
     var targets: [DomainName: Set<DomainName>] = [:]
+    /// The signed zones as they lay on the disk when this began.
+    var publishedZones: [DomainName: Zone] = [:]
+    /// The apexes of all zones of the manifest.
+    let apexes: Set<DomainName>
     /// The zones that were signed and of which no state is left.
     var lostZones: Set<DomainName> = []
     /// What was found on the way.
@@ -35,6 +39,7 @@ struct RolloverWorld: Sendable {
         self.workspace = workspace
         self.now = now
         self.workers = workers
+        apexes = Set(workspace.manifest.zones.map(\.name))
         survey = ServiceSurvey(workspace, workers: workers)
         findings = survey.diagnostics
         cases = workspace.manifest.certificates.map { CertificateCase($0) }
@@ -43,6 +48,7 @@ struct RolloverWorld: Sendable {
         where zoneStates[zone.name] == nil && InputFile.exists(workspace.path(zone.output.value)) {
             lostZones.insert(zone.name)
         }
+        readPublishedZones()
         agreeServices()
         assignOwners()
         assignLingeringOwners()

@@ -38,6 +38,11 @@ enum EventLog {
     }
 }
 
+extension Sequence<TrackID> {
+    /// The same in the order of their descriptions, each made once.
+    var byName: [TrackID] { map { ($0.description, $0) }.sorted { $0.0 < $1.0 }.map(\.1) }
+}
+
 extension Event {
     /// Whether it tells of signatures.
     var isSigned: Bool { if case .signed = kind { true } else { false } }
