@@ -22,23 +22,25 @@ public enum CertificatePlanner {
         for goal in goals { try refuseIncomplete(goal) }
         var draft = Draft(situation)
         var notes: [String] = []
-        var owners: [TrackID] = []
-        var known: Set<TrackID> = []
-        for owner in goals.flatMap(\.owners) where known.insert(owner).inserted { owners.append(owner) }
+        let places = GoalsAtOwner.all(of: goals)
         let moving = goals.filter { !situation.presents($0.chains, at: $0.presenter) }
-        let resting = goals.filter { situation.presents($0.chains, at: $0.presenter) }
+        let movers = Set(moving.map(\.presenter))
         try appendRepair(
-            of: owners.filter { owner in
-                resting.contains { $0.owners.contains(owner) && situation.isBroken(owner, for: $0) }
-            }, to: goals, situation, into: &draft)
+            at: places.filter { place in
+                place.goals.contains {
+                    !movers.contains($0.presenter) && situation.isBroken(place.owner, for: $0)
+                }
+            }, situation, into: &draft)
         if !moving.isEmpty {
-            var unready: Set<TrackID> = []
-            for goal in moving { unready.formUnion(goal.owners.filter { !situation.isReady($0, for: goal) }) }
-            let unprepared = owners.filter(unready.contains)
+            let unprepared = places.filter { place in
+                place.goals.contains {
+                    movers.contains($0.presenter) && !situation.isReady(place.owner, for: $0)
+                }
+            }
             if unprepared.isEmpty {
                 notes.append("what is published matches the new certificate: nothing to wait for but caches")
             } else {
-                try appendPreparation(of: unprepared, to: goals, situation, into: &draft, notes: &notes)
+                try appendPreparation(at: unprepared, situation, into: &draft, notes: &notes)
             }
             for goal in moving {
                 try draft.append(
@@ -49,9 +51,8 @@ public enum CertificatePlanner {
                         "the servers go on with the old certificate, which every answer matches until it expires")
             }
         }
-        let finals = owners.map { owner -> Step.Action in
-            let here = GoalsAtOwner(owner, among: goals)
-            return .publish(owner, here.finalContent(in: situation), ttl: here.ttl)
+        let finals = places.map { here -> Step.Action in
+            .publish(here.owner, here.finalContent(in: situation), ttl: here.ttl)
         }
         try draft.append(
             finals, reason: reason(for: finals, situation), reference: "RFC 7671 §8.4",
@@ -65,13 +66,12 @@ public enum CertificatePlanner {
 
     /// The transitional RRsets, or, where no combination fits both sides, their removal.
     private static func appendPreparation(
-        of owners: [TrackID], to goals: [CertificateGoal], _ situation: Situation, into draft: inout Draft,
-        notes: inout [String]
+        at places: [GoalsAtOwner], _ situation: Situation, into draft: inout Draft, notes: inout [String]
     ) throws(PlanRefusal) {
         var actions: [Step.Action] = []
         var isFirst: [Step.Action] = []
-        for owner in owners {
-            let here = GoalsAtOwner(owner, among: goals)
+        for here in places {
+            let owner = here.owner
             if let content = here.transition(in: situation) {
                 actions.append(.publish(owner, content, ttl: here.ttl))
                 if situation.latestContent(of: owner) == .absent { isFirst.append(.await(owner)) }
@@ -98,11 +98,10 @@ public enum CertificatePlanner {
     /// What servers present and no record matches, because somebody put it live without DNS: its records are added at
     /// once. Nothing is taken out as long as a server may still present what was there before.
     private static func appendRepair(
-        of owners: [TrackID], to goals: [CertificateGoal], _ situation: Situation, into draft: inout Draft
+        at places: [GoalsAtOwner], _ situation: Situation, into draft: inout Draft
     ) throws(PlanRefusal) {
-        let actions = owners.compactMap { owner -> Step.Action? in
-            let here = GoalsAtOwner(owner, among: goals)
-            return here.transition(in: situation).map { .publish(owner, $0, ttl: here.ttl) }
+        let actions = places.compactMap { here -> Step.Action? in
+            here.transition(in: situation).map { .publish(here.owner, $0, ttl: here.ttl) }
         }
         try draft.append(
             actions, reason: "servers present a certificate that no record matches: who asks from now on finds one",

@@ -7,9 +7,18 @@ struct GoalsAtOwner {
     /// The goals, at least one.
     let goals: [CertificateGoal]
 
-    init(_ owner: TrackID, among goals: [CertificateGoal]) {
-        self.owner = owner
-        self.goals = goals.filter { $0.owners.contains(owner) }
+    /// What goals come to at each of their RRsets, in the order in which they name them.
+    static func all(of goals: [CertificateGoal]) -> [GoalsAtOwner] {
+        // One certificate may have ten thousand RRsets: no list is searched for each.
+        var order: [TrackID] = []
+        var byOwner: [TrackID: [CertificateGoal]] = [:]
+        for goal in goals {
+            for owner in goal.owners {
+                if byOwner[owner] == nil { order.append(owner) }
+                byOwner[owner, default: []].append(goal)
+            }
+        }
+        return order.map { GoalsAtOwner(owner: $0, goals: byOwner[$0] ?? []) }
     }
 
     /// What servers shall present.

@@ -35,7 +35,8 @@ extension RolloverWorld {
         for requirement in survey.map?.requirements ?? [] { required.insert(requirement.service.owner) }
         var moving: [Moving] = []
         for service in services {
-            let isHeld = isHeld(service)
+            let stands = histories.zones[service.track]?.latest?.content == .targets(service.wanted)
+            let isHeld = !stands && isHeld(service)
             var leaving: Set<DomainName> = []
             for case .targets(let names)? in (histories.zones[service.track] ?? []).map(\.content) {
                 for name in names where !required.contains(name) && isStanding(.tlsa(name), histories) {
