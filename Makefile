@@ -69,7 +69,7 @@ FUZZ_SECONDS ?= 600
 fuzz: build
 	DANECTL_FUZZING=true $(SWIFT) build --sanitize=address --sanitize=fuzzer --scratch-path .build-fuzz -c release \
 	    --product danectl-fuzz
-	python3 Fuzzing/seeds.py "$(BINARY)" .build-fuzz/seeds
+	python3 Tests/Fuzzing/seeds.py "$(BINARY)" .build-fuzz/seeds
 	for target in $(FUZZ); do \
 	    mkdir -p .build-fuzz/corpus/$$target && \
 	    nice .build-fuzz/release/danectl-fuzz $$target -max_total_time=$(FUZZ_SECONDS) -detect_leaks=0 -timeout=20 \

@@ -75,7 +75,7 @@ if Context.environment["DANECTL_FUZZING"] == "true" {
     package.targets.append(
         .executableTarget(
             name: "danectl-fuzz",
-            dependencies: ["DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Manifest", "Workspace"], path: "Fuzzing",
+            dependencies: ["DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Manifest", "Workspace"], path: "Tests/Fuzzing",
             swiftSettings: [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
 }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 danectl, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 
 
