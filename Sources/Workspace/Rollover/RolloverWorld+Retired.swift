@@ -20,9 +20,9 @@ extension RolloverWorld {
             }
         }
         for (apex, state) in zoneStates.sorted(by: { $0.key < $1.key }) {
-            for (id, history) in EventLog.byTrack(state.events).sorted(by: { $0.key.description < $1.key.description })
-            {
-                guard case .rrset(let name, .tlsa) = id, !taken.contains(id) else { continue }
+            let histories = EventLog.byTrack(state.events).filter { !taken.contains($0.key) }
+            for id in histories.keys.byName {
+                guard case .rrset(let name, .tlsa) = id, let history = histories[id] else { continue }
                 assignRetired(id, named: name, apex: apex, history)
             }
         }
