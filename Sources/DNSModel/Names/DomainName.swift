@@ -259,6 +259,7 @@ package func asciiLowercased(_ octet: UInt8) -> UInt8 {
 extension DomainName: Hashable, Comparable {
     /// Whether two names are the same, ignoring case.
     public static func == (left: Self, right: Self) -> Bool {
+        if left.wireFormat == right.wireFormat { return true }
         guard left.wireFormat.count == right.wireFormat.count else { return false }
         for index in 0..<left.wireFormat.count
         where asciiLowercased(left.wireFormat[index]) != asciiLowercased(right.wireFormat[index]) {
@@ -269,7 +270,16 @@ extension DomainName: Hashable, Comparable {
 
     /// Hashes the lower-case form.
     public func hash(into hasher: inout Hasher) {
-        for octet in wireFormat { hasher.combine(asciiLowercased(octet)) }
+        // Eight octets at a time; names end in a zero octet, so that none is the beginning of another.
+        var word: UInt64 = 0
+        for (index, octet) in wireFormat.enumerated() {
+            word = word << 8 | UInt64(asciiLowercased(octet))
+            if index & 7 == 7 {
+                hasher.combine(word)
+                word = 0
+            }
+        }
+        hasher.combine(word)
     }
 
     /// Canonical DNS name order (RFC 4034 §6.1).

@@ -97,7 +97,7 @@ extension RolloverWorld {
     /// The events of all TLSA RRsets, and the chains that were worked out anew from files.
     var histories: Histories {
         var zones: [TrackID: [Event]] = [:]
-        for state in zoneStates.values { zones.merge(EventLog.byTrack(state.events)) { first, _ in first } }
+        for state in zoneStates.values { for event in state.events { zones[event.track, default: []].append(event) } }
         var chains: [String: Chain] = [:]
         for certificate in cases { chains.merge(certificate.chains) { _, later in later } }
         return Histories(zones: zones, chains: chains)

@@ -54,8 +54,9 @@ extension RolloverWorld {
         var before = histories
         services = ManagedService.all(
             in: survey, services: workspace.manifest.services, remembered: before.zones.keys.filter(\.isService))
+        let eventCount = zoneStates.values.reduce(0) { $0 + $1.events.count }
         for service in services { agree(service, before.zones[service.track] ?? []) }
-        before = histories
+        if zoneStates.values.reduce(0, { $0 + $1.events.count }) != eventCount { before = histories }
         targets = [:]
         for service in services {
             for name in reachable(service, before) {

@@ -112,8 +112,18 @@ struct RolloverWorld: Sendable {
     // MARK: Files
 
     private mutating func readStates() throws(Failure) {
-        for zone in workspace.manifest.zones {
-            switch try workspace.state.read(workspace.stateFile(of: zone.name), as: ZoneState.self) {
+        let zones = workspace.manifest.zones
+        let workspace = workspace
+        let found = workers.map(chunks: zones.count) { index -> Result<StateFolder.Found<ZoneState>, Failure> in
+            do throws(Failure) {
+                let file = workspace.stateFile(of: zones[index].name)
+                return .success(try workspace.state.read(file, as: ZoneState.self))
+            } catch {
+                return .failure(error)
+            }
+        }
+        for (zone, found) in zip(zones, found) {
+            switch try found.get() {
             case .missing: break
             case .damaged(let finding): findings.append(finding)
             case .read(let state):

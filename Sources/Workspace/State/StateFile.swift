@@ -15,7 +15,7 @@ struct StateFolder: Sendable {
     let memory: FileMemory
 
     /// What stands at a path.
-    enum Found<State> {
+    enum Found<State: Sendable>: Sendable {
         /// There is no file.
         case missing
         /// The file, as it was written.
