@@ -75,7 +75,8 @@ if Context.environment["DANECTL_FUZZING"] == "true" {
     package.targets.append(
         .executableTarget(
             name: "danectl-fuzz",
-            dependencies: ["DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Manifest", "Workspace"], path: "Tests/Fuzzing",
+            dependencies: ["DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Manifest", "Workspace"],
+            path: "Tests/Fuzzing",
             swiftSettings: [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
 }
