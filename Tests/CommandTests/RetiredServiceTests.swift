@@ -41,8 +41,8 @@ struct RetiredServiceTests {
         return String(try #require(line.split(separator: "TLSA ").last)).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    @Test("Its records follow the next change of certificate, and go when nobody can be on the way to them")
-    func followsThenGoes() throws {
+    /// A zone with two hosts, and the certificate that both present.
+    private func settledFolder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.write(
             """
@@ -55,6 +55,12 @@ struct RetiredServiceTests {
             """, to: "example.zone")
         try selfSign("live", folder)
         try folder.write(try folder.read("live.crt") + folder.read("live.key"), to: "live.pem")
+        return folder
+    }
+
+    @Test("Its records follow the next change of certificate, and go when nobody can be on the way to them")
+    func followsThenGoes() throws {
+        let folder = try settledFolder()
         try folder.write(manifest("www.example", "mail.example"), to: "danectl.yaml")
         #expect(try run(folder, "apply", "--now", Self.start).status == 0)
         try folder.write(manifest("mail.example"), to: "danectl.yaml")
@@ -90,18 +96,7 @@ struct RetiredServiceTests {
 
     @Test("A certificate waits until no cache has the records that are gone")
     func waitsForRemoval() throws {
-        let folder = try TemporaryFolder()
-        try folder.write(
-            """
-            $TTL 300
-            @ SOA ns1 hostmaster 7 7200 3600 604800 300
-            @ NS ns1
-            ns1 A 192.0.2.1
-            www A 192.0.2.2
-            mail A 192.0.2.3
-            """, to: "example.zone")
-        try selfSign("live", folder)
-        try folder.write(try folder.read("live.crt") + folder.read("live.key"), to: "live.pem")
+        let folder = try settledFolder()
         try folder.write(manifest("www.example"), to: "danectl.yaml")
         #expect(try run(folder, "apply", "--now", Self.start).status == 0)
         try folder.write(manifest("host.elsewhere.org"), to: "danectl.yaml")
