@@ -28,7 +28,8 @@ deps:
 
 ## test-deps: the independent judges that the tests ask
 test-deps: deps
-	@bash .ci/install-missing bind9-utils bind9-dnsutils knot-dnssecutils ldnsutils nsd unbound gnutls-bin openssl
+	@bash .ci/install-missing bind9-utils bind9-dnsutils knot-dnssecutils ldnsutils nsd unbound \
+		gnutls-bin libgnutls28-dev iproute2 openssl
 
 ## test: all tests, against the release build
 test: test-deps

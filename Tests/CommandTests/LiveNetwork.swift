@@ -87,7 +87,8 @@ final class LiveNetwork {
             answers: Int(field("ANSWER: ")) ?? 0, text: text + result.errors)
     }
 
-    private static func serverConfiguration(
+    /// What NSD is told: zones from files, at a port.
+    static func serverConfiguration(
         _ folder: String, _ port: UInt16, _ zones: [(name: String, file: String)]
     ) -> String {
         """
@@ -109,7 +110,8 @@ final class LiveNetwork {
         """ + zones.map { "zone:\n    name: \"\($0.name)\"\n    zonefile: \"\($0.file)\"\n" }.joined()
     }
 
-    private static func resolverConfiguration(
+    /// What Unbound is told: to answer at `port`, to ask `authority` about the zones, and to trust the file `anchor` alone.
+    static func resolverConfiguration(
         _ folder: String, _ port: UInt16, _ authority: UInt16, _ zones: [(name: String, file: String)]
     ) -> String {
         """

@@ -6,95 +6,22 @@ import Testing
 /// Our matching against OpenSSL's own, over generated chains and records.
 @Suite("Matching, beside OpenSSL")
 struct MatchingMatrixTests {
-    struct Presentation {
-        let name: String
-        let chain: [Certificate]
-        let key: CertificateKey
-    }
+    let matrix: MatchingMatrix
 
-    let pki: TestPKI
-    let presentations: [Presentation]
-    let records: [RData.TLSA]
-    let identity = ReferenceIdentity(domain: "a.test", service: nil, acceptsXMPPAddress: false)
-
-    init() throws {
-        let pki = try TestPKI()
-        self.pki = pki
-        let key = try CertificateKey.generate(.ecP256)
-        let other = try TestPKI(.rsa(bits: 2048))
-        let otherKey = try CertificateKey.generate(.rsa(bits: 2048))
-        let tired = try TestPKI(.ed25519, intermediateEnds: -2)
-        let names: [SubjectAlternativeName] = [.dnsID("a.test")]
-        let leaf = try pki.leaf(names, key: key)
-        let otherLeaf = try other.leaf(names, key: otherKey)
-        let expired = try pki.leaf(names, key: key, from: -90, to: -1)
-        let early = try pki.leaf(names, key: key, from: 10, to: 20)
-        let misnamed = try pki.leaf([.dnsID("b.test")], key: key)
-        let wildcard = try pki.leaf([.dnsID("*.test")], key: key)
-        let selfSigned = try Certificate.selfSigned(TestPKI.template(names), key: key)
-        let tiredLeaf = try tired.leaf(names, key: key)
-        let direct = try Certificate.issued(
-            TestPKI.template(names), for: key.publicKey, by: pki.root, key: pki.rootKey)
-        func presentation(_ name: String, _ chain: [Certificate], _ key: CertificateKey) -> Presentation {
-            Presentation(name: name, chain: chain, key: key)
-        }
-        presentations = [
-            presentation("leaf, issuer", [leaf, pki.intermediate], key),
-            presentation("leaf, issuer, root", [leaf, pki.intermediate, pki.root], key),
-            presentation("leaf alone", [leaf], key),
-            presentation("self-signed", [selfSigned], key),
-            presentation("expired", [expired, pki.intermediate, pki.root], key),
-            presentation("not yet valid", [early, pki.intermediate], key),
-            presentation("another name", [misnamed, pki.intermediate, pki.root], key),
-            presentation("wildcard too wide", [wildcard, pki.intermediate], key),
-            presentation("issuer left out", [leaf, pki.root], key),
-            presentation("with a stray", [leaf, other.intermediate, pki.intermediate], key),
-            presentation("expired issuer", [tiredLeaf, tired.intermediate, tired.root], key),
-            presentation("RSA, another CA", [otherLeaf, other.intermediate, other.root], otherKey),
-            presentation("by the root", [direct, pki.root], key),
-            presentation("by the root, alone", [direct], key),
-        ]
-        var records: [RData.TLSA] = []
-        for certificate in [leaf, pki.intermediate, pki.root, otherLeaf, selfSigned, tired.intermediate] {
-            for usage: CertificateUsage in [.pkixTA, .pkixEE, .daneTA, .daneEE] {
-                for selector: Selector in [.cert, .spki] {
-                    for matchingType: MatchingType in [.full, .sha2_256, .sha2_512] {
-                        records.append(
-                            try TLSAGenerator.record(
-                                TLSAParameters(usage: usage, selector: selector, matchingType: matchingType),
-                                certificate: certificate))
-                    }
-                }
-            }
-        }
-        func odd(_ usage: UInt8, _ selector: UInt8, _ matchingType: UInt8, _ data: [UInt8]) -> RData.TLSA {
-            RData.TLSA(
-                usage: CertificateUsage(rawValue: usage), selector: Selector(rawValue: selector),
-                matchingType: MatchingType(rawValue: matchingType), associationData: data)
-        }
-        let digest = [UInt8](repeating: 1, count: 32)
-        records += [
-            odd(4, 1, 1, digest), odd(3, 2, 1, digest), odd(3, 1, 3, digest), odd(3, 1, 1, Array(digest.dropLast())),
-            odd(3, 1, 2, digest), odd(3, 0, 0, [1, 2, 3]), odd(2, 1, 0, [0x30, 0]), odd(3, 1, 1, digest),
-            odd(2, 0, 0, leaf.der + [0]),
-        ]
-        self.records = records
-    }
+    init() throws { matrix = try MatchingMatrix() }
 
     /// Compares one chain and one RRset; the answer of both.
-    private func compare(_ presentation: Presentation, _ rrset: [RData.TLSA], handshake: Bool) throws {
-        let context = MatchingContext.client(
-            at: TestPKI.now, referenceIdentities: [identity],
-            pkix: .evaluate(
-                presentation.chain, anchors: [pki.root], identities: [identity], records: rrset, at: TestPKI.now))
-        let verdict = TLSAMatcher.judge(chain: presentation.chain, records: rrset, context: context)
+    private func compare(_ presentation: MatchingMatrix.Presentation, _ rrset: [RData.TLSA], handshake: Bool) throws {
+        let verdict = TLSAMatcher.judge(
+            chain: presentation.chain, records: rrset, context: matrix.context(presentation, rrset))
         let expectation = TLSDANEVerifier.Expectation(
             associations: rrset.map {
                 .init(
                     usage: $0.usage.rawValue, selector: $0.selector.rawValue, matchingType: $0.matchingType.rawValue,
                     data: $0.associationData)
             },
-            names: ["a.test"], trustAnchors: [pki.root], checksNamesOfEndEntity: false, time: TestPKI.now.rawValue)
+            names: ["a.test"], trustAnchors: [matrix.pki.root], checksNamesOfEndEntity: false,
+            time: TestPKI.now.rawValue)
         let outcome =
             handshake
             ? try TLSDANEVerifier.handshake(chain: presentation.chain, key: presentation.key, expectation)
@@ -107,7 +34,7 @@ struct MatchingMatrixTests {
         guard verdict.status != .noUsableRecords else { return }
         // OpenSSL takes an authority from its trust store rather than from the chain once an RRset has a PKIX usage, and
         // then no longer tries usage 2 on it. It is alone in that; the RFCs judge each record by itself.
-        if let match = verdict.match, match.record.usage == .daneTA, TLSAMatcher.matches(match.record, pki.root),
+        if let match = verdict.match, match.record.usage == .daneTA, TLSAMatcher.matches(match.record, matrix.pki.root),
             rrset.contains(where: { TLSAParameters($0).needsPKIX })
         {
             return
@@ -118,8 +45,8 @@ struct MatchingMatrixTests {
     @Test("every chain with every single record")
     func singles() throws {
         var compared = 0
-        for presentation in presentations {
-            for record in records {
+        for presentation in matrix.presentations {
+            for record in matrix.records {
                 try compare(presentation, [record], handshake: false)
                 compared += 1
             }
@@ -130,9 +57,10 @@ struct MatchingMatrixTests {
     @Test("every chain with many RRsets of two to five records")
     func sets() throws {
         var generator = SeededGenerator(seed: 6698)
-        for presentation in presentations {
+        for presentation in matrix.presentations {
             for _ in 0..<30 {
-                let rrset = Array(records.shuffled(using: &generator).prefix(Int.random(in: 2...5, using: &generator)))
+                let rrset = Array(
+                    matrix.records.shuffled(using: &generator).prefix(Int.random(in: 2...5, using: &generator)))
                 try compare(presentation, rrset, handshake: false)
             }
         }
@@ -141,9 +69,10 @@ struct MatchingMatrixTests {
     @Test("some of each in a real handshake over memory")
     func handshakes() throws {
         var generator = SeededGenerator(seed: 7671)
-        for presentation in presentations {
+        for presentation in matrix.presentations {
             for _ in 0..<12 {
-                let rrset = Array(records.shuffled(using: &generator).prefix(Int.random(in: 1...3, using: &generator)))
+                let rrset = Array(
+                    matrix.records.shuffled(using: &generator).prefix(Int.random(in: 1...3, using: &generator)))
                 try compare(presentation, rrset, handshake: true)
             }
         }
