@@ -22,31 +22,33 @@ public struct TLSAService: Sendable, Hashable {
         self.owner = owner
     }
 
-    /// Reads a TLSA owner name; `nil` when it does not begin with port and transport.
+    /// Reads a TLSA owner name; `nil` when it does not begin with port and transport. There is no port 0.
     public init?(owner: DomainName) {
         let labels = owner.labels
         guard labels.count >= 2, let port = Self.text(labels[0]), let transport = Self.text(labels[1]),
-            let number = UInt16(port), String(number) == port,
+            let number = UInt16(port), number > 0, String(number) == port,
             ["tcp", "udp", "sctp", "dccp"].contains(transport), let base = owner.parent?.parent
         else { return nil }
         self.init(port: number, transport: transport, baseDomain: base)
     }
 
-    /// Reads `_443._tcp.host.example`, `host.example:443` or `[tcp:]host.example:443`; names are absolute.
+    /// Reads `_443._tcp.host.example`, `host.example:443` or `[tcp:]host.example:443`; names are absolute, and may be
+    /// internationalized.
     public init?(parsing text: some StringProtocol) {
+        let text = text.utf8.allSatisfy { $0 < 0x80 } ? String(text) : IDNA.asciiForm(String(text))
         if text.hasPrefix("_") {
             guard let name = try? DomainName(text) else { return nil }
             self.init(owner: name)
             return
         }
-        var rest = String(text)
+        var rest = text
         var transport = "tcp"
         for candidate in ["tcp", "udp", "sctp"] where rest.hasPrefix(candidate + ":") {
             transport = candidate
             rest.removeFirst(candidate.count + 1)
         }
         let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let port = UInt16(parts[1]), let host = try? DomainName(parts[0]), !host.isRoot else {
+        guard parts.count == 2, let port = UInt16(parts[1]), port > 0, let host = try? DomainName(parts[0]), !host.isRoot else {
             return nil
         }
         self.init(port: port, transport: transport, baseDomain: host)

@@ -163,8 +163,12 @@ public struct CredentialBundle: Sendable {
         var key: OpaquePointer?
         var leaf: OpaquePointer?
         var others: OpaquePointer?
-        guard PKCS12_parse(parsed, passphrase ?? "", &key, &leaf, &others) == 1 else {
-            throw .openSSL("open the PKCS #12 file")
+        if PKCS12_parse(parsed, passphrase ?? "", &key, &leaf, &others) != 1 {
+            // Programs of former times encrypt with RC2, which OpenSSL 3 keeps apart.
+            guard Self.hasLegacyAlgorithms, PKCS12_parse(parsed, passphrase ?? "", &key, &leaf, &others) == 1 else {
+                throw .openSSL("open the PKCS #12 file")
+            }
+            ERR_clear_error()
         }
         defer {
             X509_free(leaf)
@@ -178,6 +182,10 @@ public struct CredentialBundle: Sendable {
             }
         }
     }
+
+    /// Loads OpenSSL's algorithms of former times, beside the others; `false` when they are not installed.
+    private static let hasLegacyAlgorithms =
+        OSSL_PROVIDER_load(nil, "default") != nil && OSSL_PROVIDER_load(nil, "legacy") != nil
 
     /// Copies a borrowed certificate.
     private mutating func append(_ certificate: OpaquePointer) throws(X509Error) {

@@ -11,9 +11,10 @@ public enum InputFile {
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw missing(path, .last) }
-        if status.st_mode & S_IFMT == S_IFDIR { throw missing(path, SystemError(code: EISDIR)) }
+        let kind = status.st_mode & S_IFMT
+        if kind == S_IFDIR { throw missing(path, SystemError(code: EISDIR)) }
         var octets: [UInt8] = []
-        let expected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+        let expected = kind == S_IFREG ? Int(status.st_size) : 0
         octets.reserveCapacity(expected + 1)
         while true {
             let room = max(65_536, expected - octets.count + 1)
@@ -25,7 +26,15 @@ public enum InputFile {
                 count = max(0, got)
             }
             if let failed { throw missing(path, failed) }
-            if chunk.isEmpty { return octets }
+            if chunk.isEmpty {
+                if octets.isEmpty, kind == S_IFIFO, path != "-" {
+                    throw missing(path, reason: "it is a pipe that nobody writes to")
+                }
+                return octets
+            }
+            if kind == S_IFCHR, octets.count > deviceLimit, path != "-" {
+                throw missing(path, reason: "it is a device that does not end")
+            }
             if octets.isEmpty { octets = chunk } else { octets.append(contentsOf: chunk) }
         }
     }
@@ -39,6 +48,9 @@ public enum InputFile {
         }
         return text
     }
+
+    /// What a device may give: no certificate, key or zone comes from one, but somebody may type at a terminal.
+    private static let deviceLimit = 16 << 20
 
     /// Whether something stands at a path.
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -57,16 +69,25 @@ public enum InputFile {
 
     private static func open(_ path: String) throws(Failure) -> Int32 {
         if path == "-" { return STDIN_FILENO }
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        return try descriptor(path)
+    }
+
+    /// Opens a file to read from; never waits for somebody to write to a named pipe.
+    static func descriptor(_ path: String) throws(Failure) -> Int32 {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw missing(path, .last) }
+        // Who has opened the other end is waited for.
+        let flags = fcntl(descriptor, F_GETFL)
+        if flags >= 0 { _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) }
         return descriptor
     }
 
     /// An input that is not there or cannot be read.
-    static func missing(_ path: String, _ error: SystemError) -> Failure {
+    static func missing(_ path: String, _ error: SystemError) -> Failure { missing(path, reason: error.reason) }
+
+    private static func missing(_ path: String, reason: String) -> Failure {
         Failure(
-            .inputMissing,
-            .error("file/unreadable", at: SourceLocation(file: path), "cannot read the file: \(error.reason)"))
+            .inputMissing, .error("file/unreadable", at: SourceLocation(file: path), "cannot read the file: \(reason)"))
     }
 }
 

@@ -9,8 +9,7 @@ enum MappedFile {
     /// The octets of a file; `-` is standard input.
     static func octets(of path: String) throws(Failure) -> ZoneFileOctets {
         if path == "-" { return ZoneFileOctets(try InputFile.octets(of: path)) }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw InputFile.missing(path, .last) }
+        let descriptor = try InputFile.descriptor(path)
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,

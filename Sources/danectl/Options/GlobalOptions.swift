@@ -1,4 +1,5 @@
 import ArgumentParser
+import DANE
 import DNSModel
 import Glibc
 
@@ -64,7 +65,8 @@ struct NameArgument: ExpressibleByArgument {
     let name: DomainName
 
     init?(argument: String) {
-        guard let name = try? DomainName(argument) else { return nil }
+        let text = argument.utf8.allSatisfy { $0 < 0x80 } ? argument : IDNA.asciiForm(argument)
+        guard let name = try? DomainName(text) else { return nil }
         self.name = name
     }
 }

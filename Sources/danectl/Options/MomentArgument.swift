@@ -45,6 +45,15 @@ struct DurationArgument: ExpressibleByArgument {
         guard let seconds = DurationText.seconds(argument), seconds <= 1 << 40 else { return nil }
         self.seconds = seconds
     }
+
+    /// As in the help: the largest unit that fits.
+    var defaultValueDescription: String {
+        for (unit, size) in [("d", Int64(86_400)), ("h", 3_600), ("m", 60)] where seconds >= size && seconds % size == 0
+        {
+            return "\(seconds / size)\(unit)"
+        }
+        return "\(seconds)s"
+    }
 }
 
 extension SerialPolicy: ExpressibleByArgument {}

@@ -134,6 +134,15 @@ struct SSHFPCommand: ParsableCommand {
                     publicKeys: try InputFile.text(of: file), owner: host.name, ttl: ttl?.value,
                     sha1 ? [.sha1, .sha256] : [.sha256])
                 for record in result.records { Output.write(record.presentation(isGeneric: generic) + "\n") }
+                if result.records.isEmpty, result.failures.allSatisfy({ $0.failure == .notAKeyLine }) {
+                    findings.append(
+                        .error(
+                            "cert/unreadable", at: SourceLocation(file: file),
+                            "there is no OpenSSH public key in the file",
+                            hint: "public keys are in .pub files; 'ssh-keygen -y -f FILE' prints that of a private key")
+                    )
+                    continue
+                }
                 findings += result.failures.map {
                     .error(
                         "cert/unreadable", at: SourceLocation(file: file, line: $0.line, column: 1),
