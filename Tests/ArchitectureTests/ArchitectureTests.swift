@@ -26,7 +26,7 @@ struct ArchitectureTests {
 
     /// Hints to the kernel about memory and threads: no effect that a caller could see.
     static let platformFiles: Set<String> = [
-        "LargePages.swift", "CacheWarming.swift", "PublicKeyTable.swift", "PlatformMemory.swift",
+        "LargePages.swift", "CacheWarming.swift", "PublicKeyTable.swift", "PlatformMemory.swift", "Guarded.swift",
     ]
 
     struct Source {

@@ -34,7 +34,7 @@ public struct Workers: Sendable, Hashable {
 
     /// The results of `body` for each index below `chunks`, in order of index.
     public func map<Result: Sendable>(chunks: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-        let results = Mutex<[Result?]>(Array(repeating: nil, count: chunks))
+        let results = Guarded<[Result?]>(Array(repeating: nil, count: chunks))
         forEach(chunks: chunks) { index in
             let result = body(index)
             results.withLock { $0[index] = result }

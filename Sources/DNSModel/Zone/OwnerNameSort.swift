@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Puts the owner names of a zone into canonical order, on several threads.
 ///
 /// An entry is 16 octets: twelve of a ``CanonicalNameKey`` and the name's index, so entries compare as integers and no

@@ -1,5 +1,4 @@
 import Diagnostics
-import Synchronization
 
 /// What all readers of one zone file share.
 final class ReadContext: Sendable {
@@ -7,8 +6,8 @@ final class ReadContext: Sendable {
     let options: ZoneFileOptions
     /// Where names and RDATA go.
     let store: WireStore
-    private let files = Mutex<[ZoneFileSource]>([])
-    private let writers = Mutex<[WriterSlot]>([])
+    private let files = Guarded<[ZoneFileSource]>([])
+    private let writers = Guarded<[WriterSlot]>([])
 
     init(options: ZoneFileOptions, store: WireStore) {
         self.options = options

@@ -1,5 +1,4 @@
 public import Diagnostics
-import Synchronization
 
 /// Tells where records stand in a zone file, for findings about a zone that was read from it.
 ///
@@ -8,7 +7,7 @@ import Synchronization
 public final class RecordLocator: Sendable {
     private let source: ZoneFileSource
     private let options: ZoneFileOptions
-    private let index = Mutex<Index?>(nil)
+    private let index = Guarded<Index?>(nil)
 
     /// A locator for what was read from `source` with `options`.
     public init(_ source: ZoneFileSource, options: ZoneFileOptions) {

@@ -26,7 +26,7 @@ struct ZoneMatch: Sendable {
         let limit = max(Self.alwaysWorthwhile, published.end / Self.worthwhileShare)
         let changedOctets = Atomic<Int>(0)
         let pool = WorkerPool(context)
-        let parts = Mutex<[ChunkMatch?]>(Array(repeating: nil, count: chunks.count))
+        let parts = Guarded<[ChunkMatch?]>(Array(repeating: nil, count: chunks.count))
         workers.forEach(chunks: chunks.count - 1) { index in
             guard changedOctets.load(ordering: .relaxed) <= limit else { return }
             pool.lend { worker throws(SigningFault) in

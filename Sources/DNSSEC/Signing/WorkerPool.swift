@@ -1,11 +1,10 @@
 import DNSModel
 import OpenSSLBridge
-import Synchronization
 
 /// The workers of a run that are idle now. A chunk takes one and gives it back.
 final class WorkerPool: Sendable {
     private let context: SigningContext
-    private let state = Mutex<State>(State())
+    private let state = Guarded<State>(State())
 
     private struct State {
         var idle: [SigningWorker] = []

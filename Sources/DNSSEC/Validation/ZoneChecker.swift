@@ -1,7 +1,6 @@
 import DNSModel
 import Diagnostics
 import OpenSSLBridge
-import Synchronization
 
 /// One worker's tools for walking over owners: verifiers, buffers, and what was found so far.
 ///
@@ -65,7 +64,7 @@ final class ZoneChecker {
 /// Checkers that wait for work: as many as there are threads.
 final class CheckerPool: Sendable {
     private let context: CheckContext
-    private let idle = Mutex<[ZoneCheckerBox]>([])
+    private let idle = Guarded<[ZoneCheckerBox]>([])
 
     /// Carries a checker from one thread to another.
     private struct ZoneCheckerBox: @unchecked Sendable {

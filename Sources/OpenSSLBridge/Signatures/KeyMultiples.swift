@@ -38,6 +38,7 @@ final class KeyMultiplesCache: Sendable {
 
     private let verifications = Atomic<Int>(0)
     private let ready = Atomic<Bool>(false)
+    // A mutex for which nobody waits: so ThreadSanitizer sees all that it does, and it need not be DNSModel's `Guarded`.
     private let table = Mutex<KeyMultiples?>(nil)
 
     /// Whether there is a table.

@@ -1,6 +1,5 @@
 import DNSModel
 import OpenSSLBridge
-import Synchronization
 
 /// What small files were read as, by their octets: who looks at the same octets again need not parse them again.
 ///
@@ -30,7 +29,7 @@ public final class FileMemory: Sendable {
         }
     }
 
-    private let contents = Mutex(Contents())
+    private let contents = Guarded(Contents())
 
     /// Files of more octets are not remembered: they are read once or twice, and memory is dear.
     static let largestFile = 1 << 20

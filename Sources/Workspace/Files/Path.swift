@@ -21,9 +21,15 @@ public enum Path {
 
     /// The path with symbolic links followed, or as it is when nothing stands there yet.
     static func followingLinks(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        real(path) ?? path
+    }
+
+    /// The absolute path with symbolic links followed, or `nil` when nothing stands there.
+    static func real(_ path: String) -> String? {
+        // Into memory of our own: so nothing has to be freed that the C library allocated.
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+            realpath(path, buffer.baseAddress).map { String(cString: $0) }
+        }
     }
 
     /// Creates a folder and those above it.

@@ -1,7 +1,6 @@
 import DNSModel
 import DNSSEC
 import Dispatch
-import Synchronization
 
 /// The file that holds what was signed last; whether it is as danectl left it is found out beside other work.
 final class PreviousFile: Sendable {
@@ -10,7 +9,7 @@ final class PreviousFile: Sendable {
     /// The octets of the file.
     let octets: ZoneFileOctets
     private let inspection = DispatchGroup()
-    private let matches = Mutex<Bool>(false)
+    private let matches = Guarded<Bool>(false)
 
     /// A digest of fewer octets takes less time than to have another thread compute it.
     private static let smallSize = 1 << 20

@@ -1,6 +1,5 @@
 public import DNSModel
 public import Diagnostics
-import Glibc
 
 /// Zone files from the disk: the text, its includes, and the zone it says.
 public struct ZoneInput: Sendable {
@@ -124,10 +123,6 @@ public struct ZoneInput: Sendable {
 
     /// The real path of a file, or of the folder that it would be in.
     private static func absolute(_ path: String) -> String {
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            return String(cString: resolved)
-        }
-        return Path.resolve(Path.name(of: path), in: Path.followingLinks(Path.folder(of: path)))
+        Path.real(path) ?? Path.resolve(Path.name(of: path), in: Path.followingLinks(Path.folder(of: path)))
     }
 }

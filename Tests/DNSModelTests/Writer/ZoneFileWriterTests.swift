@@ -1,7 +1,6 @@
 // swift-format-ignore-file: NeverUseForceTry, NeverForceUnwrap
 
 import DNSModel
-import Synchronization
 import Testing
 
 @Suite("Writing zone files")
@@ -91,7 +90,7 @@ struct ZoneFileWriterTests {
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<24 {
                 group.addTask {
-                    let seen = Mutex<[UInt8]>([])
+                    let seen = Guarded<[UInt8]>([])
                     var written: [UInt8] = []
                     ZoneFileWriter.write(
                         zone, workers: Workers(2), witness: { piece in seen.withLock { $0.append(contentsOf: piece) } },
