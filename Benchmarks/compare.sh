@@ -195,7 +195,7 @@ if [[ $shape == tld ]]; then
     cc -O2 -o raw "$here/raw.c" -lcrypto -lpthread
     "$parts" rates file zone "/dev/shm/danectl-bench.$$" > rates
     for round in 1 2 3; do
-        "$parts" rates hash >> rates
+        "$parts" rates hash 2 >> rates
         echo "raw-hash $(./raw sha1 "$threads" 2)" >> rates
     done
 fi

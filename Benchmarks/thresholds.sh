@@ -49,16 +49,16 @@ measure() { # NAME: prints the figure of a line of the table
     re-sign-host-memory) cp host.out again; peak ./danectl "${sign[@]}" --zone-file changed --output again ;;
     verify-host-memory) peak ./danectl verify host.out ;;
     sign-tld-memory) peak ./danectl "${sign[@]}" --opt-out --zone-file tld --output tld.out ;;
-    hash-rate) ratio sha1 hash ;;
+    hash-rate) ratio sha1 hash 2 ;;
     sign-rate) ratio p256-sign sign ;;
     *) counted --toggle-collect='*countedWork*' ./parts count "$1" ;;
     esac
 }
 
-ratio() { # RAW OURS: hundredths that we reach of what OpenSSL alone does, the best of three rounds in turn
-    local round
+ratio() { # RAW OURS…: hundredths that we reach of what OpenSSL alone does, the best of three rounds in turn
+    local round raw=$1; shift
     for round in 1 2 3; do
-        echo "$(./raw "$1" "$threads" 2) $(./parts rates "$2")"
+        echo "$(./raw "$raw" "$threads" 2) $(./parts rates "$@")"
     done | awk '{ if ($1 > raw) raw = $1; if ($3 > ours) ours = $3 } END { printf "%d\n", 100 * ours / raw }'
 }
 

@@ -3,7 +3,9 @@
 
 usage: seeds.py DANECTL FOLDER      makes FOLDER/TARGET for every target
 """
+import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,33 @@ def run(*arguments, cwd=ROOT):
 def seed(target, name, octets):
     (folder / target).mkdir(parents=True, exist_ok=True)
     (folder / target / name).write_bytes(octets)
+
+
+def seed_states():
+    """The states of an example's zone and certificate, as they are after each step of a rollover."""
+    with tempfile.TemporaryDirectory() as name:
+        scratch = pathlib.Path(name)
+        for file in (ROOT / "zones/selfsigned.example").glob("*.*"):
+            shutil.copy(file, scratch)
+        for part in ("live", "staged"):
+            (scratch / part).mkdir()
+        run("cert", "self-sign", "--key", "live/xmpp.key", "--validity", "90d", "--dns", "selfsigned.example",
+            "--dns", "xmpp.selfsigned.example", "-o", "live/xmpp.crt", "--now", "2026-11-21T12:00:00Z", cwd=scratch)
+        for step, (day, *rollover) in enumerate((("11-21",), ("12-01",), ("12-03", "rollover", "tlsa", "xmpp"),
+                                                 ("12-05",), ("12-20",))):
+            now = ["--now", f"2026-{day}T12:00:00Z"]
+            if rollover:
+                run(*rollover, *now, cwd=scratch)
+            run("apply", "--quiet", *now, cwd=scratch)
+            states = list((scratch / "state").rglob("*.json"))
+            if len(states) < 2:
+                sys.exit("danectl has left no states behind to begin with")
+            for state in states:
+                text = state.read_bytes()
+                seed("state", f"{step}-{state.parent.name}", text)
+                # Short ones get the fuzzer further.
+                brief = json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
+                seed("state", f"{step}-{state.parent.name}-brief", brief.encode())
 
 
 def main():
@@ -60,11 +89,7 @@ def main():
     for index, text in enumerate(("3 1 1", "311", "dane-ee spki sha2-256", "DANE-TA(2) Cert(0) Full(0)", "1,0/2")):
         seed("tlsa", f"{index}", text.encode())
     seed("posh", "url.json", b'{"url":"https://example.net/posh.json","expires":86400}\n')
-    for name in ("zone", "certificate"):
-        seed("state", name, f"""{{"format":"danectl.{name}-state/1","{name}":"example.org.","events":[
-          {{"track":"x","kind":"published","at":"2026-11-21T12:00:00Z","ttl":3600}}],
-          "publications":[{{"at":"2026-11-21T12:00:00Z","serial":7}}],
-          "unneededSince":{{"example.org.":"2026-11-21T12:00:00Z"}}}}""".encode())
+    seed_states()
 
 
 if __name__ == "__main__":

@@ -30,19 +30,25 @@ struct Rates {
         print("write", Double(count) / written)
     }
 
-    /// NSEC3 hashes a second: `hash`.
-    func hashing() {
+    /// NSEC3 hashes a second, over some seconds: `hash`. The names are those of raw.c.
+    func hashing(seconds: Int) {
         let names = (0..<10_000).compactMap {
             GeneratedZone.apex.prepending("host\($0 &* 7_919 % 1_000_000)")?.wireFormat
         }
-        let rounds = 40
-        let seconds = best {
-            workers.forEach(chunks: workers.count) { _ in
-                var hasher = NSEC3Hasher(iterations: 0, salt: [])
-                for _ in 0..<rounds { for name in names { _ = hasher.hash(ofWireFormat: name.span) } }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let end = start.advanced(by: .seconds(seconds))
+        let counts = workers.map(chunks: workers.count) { _ in
+            var hasher = NSEC3Hasher(iterations: 0, salt: [])
+            var count = 0
+            var check: UInt8 = 0
+            while clock.now < end {
+                for name in names { check ^= hasher.hash(ofWireFormat: name.span)[0] }
+                count += names.count
             }
+            return (count, check)
         }
-        print("hash", Double(names.count * rounds * workers.count) / seconds)
+        print("hash", Double(counts.reduce(0) { $0 + $1.0 }) / Self.seconds(start.duration(to: clock.now)))
     }
 
     /// Signatures a second: `sign`.
@@ -64,10 +70,13 @@ struct Rates {
         let clock = ContinuousClock()
         var best = Double.infinity
         for _ in 0..<3 {
-            let elapsed = try clock.measure(work).components
-            best = min(best, Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+            best = min(best, Self.seconds(try clock.measure(work)))
         }
         return best
+    }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
 
     private func octets(of path: String) throws -> [UInt8] {

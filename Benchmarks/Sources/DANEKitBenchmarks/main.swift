@@ -3,7 +3,8 @@ import Glibc
 
 // usage: DANEKitBenchmarks [tld|host] [N] [WORKERS] [sorted] [prefix=TEXT] [repeat=N]   a table of all parts
 //        DANEKitBenchmarks count PART                                                   one part, for callgrind
-//        DANEKitBenchmarks rates hash|sign                                              for thresholds.sh
+//        DANEKitBenchmarks rates hash SECONDS                                           for both
+//        DANEKitBenchmarks rates sign                                                   for thresholds.sh
 //        DANEKitBenchmarks rates file PATH TARGET                                       for compare.sh
 let arguments = Array(CommandLine.arguments.dropFirst())
 if arguments.count == 2, arguments[0] == "count", let part = CountedPart(rawValue: arguments[1]) {
@@ -13,7 +14,7 @@ if arguments.count == 2, arguments[0] == "count", let part = CountedPart(rawValu
 if arguments.count >= 2, arguments[0] == "rates" {
     let rates = Rates(workers: Workers(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     switch arguments[1] {
-    case "hash": rates.hashing()
+    case "hash" where arguments.count == 3: rates.hashing(seconds: Int(arguments[2]) ?? 1)
     case "sign": try rates.signing()
     case "file" where arguments.count == 4: try rates.file(arguments[2], writingTo: arguments[3])
     default: exit(64)
