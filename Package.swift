@@ -9,6 +9,10 @@ let staticRuntime = [
     "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++",
 ]
 
+/// Whether all is built for ThreadSanitizer (see the Makefile). It wants to come between the program and a libdispatch that
+/// is a library of its own, and to know the locks.
+let isForThreadSanitizer = Context.environment["DANECTL_SANITIZER"] == "thread"
+
 let package = Package(
     name: "danectl",
     products: [
@@ -48,7 +52,7 @@ let package = Package(
                 "Diagnostics", "DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Rollover", "Manifest", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),
+            linkerSettings: isForThreadSanitizer ? [] : [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),
 
         // MARK: Tests
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
@@ -88,6 +92,7 @@ for target in package.targets where target.type != .system {
             .enableUpcomingFeature("MemberImportVisibility"),
             .enableUpcomingFeature("ExistentialAny"),
         ]
+    if isForThreadSanitizer { target.swiftSettings?.append(.define("THREAD_SANITIZER")) }
     // In CI, what is delivered has no warnings; a newer compiler's new ones stop nobody else.
     if Context.environment["CI"] == "true" {
         target.swiftSettings?.append(.treatAllWarnings(as: .error))

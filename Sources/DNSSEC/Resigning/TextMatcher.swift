@@ -41,6 +41,8 @@ struct TextMatcher: ~Copyable {
     mutating func match(_ chunk: SigningLayout.Chunk, with range: Range<Int>) -> ChunkMatch {
         result = ChunkMatch()
         cursor = range.lowerBound
+        // A copy: of what is called on a part of a noncopyable value, ThreadSanitizer believes that it writes to that part.
+        let zone = context.zone
         var owner = chunk.owners.lowerBound
         var hashed = chunk.hashedNames.lowerBound
         while true {
@@ -55,7 +57,7 @@ struct TextMatcher: ~Copyable {
                 }
             }
             guard owner < chunk.owners.upperBound else { break }
-            context.zone.warm(owner, isFirst: owner == chunk.owners.lowerBound, sink: &warmed)
+            zone.warm(owner, isFirst: owner == chunk.owners.lowerBound, sink: &warmed)
             matchName(owner: owner, hashed: isHashed ? hashed : nil, end: range.upperBound)
             owner &+= 1
             if isHashed { hashed &+= 1 }
