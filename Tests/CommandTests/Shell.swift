@@ -58,7 +58,8 @@ enum Shell {
     static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    /// Runs a program and waits for it; one that does not end within a minute is killed and its status is -1.
+    /// Runs a program and waits for it; one that does not end within ten minutes, which leaves time enough to a sanitizer on a
+    /// busy machine, is killed and its status is -1.
     static func run(
         _ program: String, _ arguments: [String], in folder: String, input: String = "",
         environment: [String: String] = [:]
@@ -79,7 +80,7 @@ enum Shell {
         process.standardOutput = FileHandle(forWritingAtPath: "\(scratch.path)/output")
         process.standardError = FileHandle(forWritingAtPath: "\(scratch.path)/errors")
         try process.run()
-        let deadline = Date().addingTimeInterval(60)
+        let deadline = Date().addingTimeInterval(600)
         while process.isRunning, Date() < deadline { usleep(2_000) }
         let hung = process.isRunning
         if hung { kill(process.processIdentifier, SIGKILL) }

@@ -110,6 +110,23 @@ struct ResigningTests {
         #expect(result.text == ZoneFileWriter.text(of: first.zone))
     }
 
+    @Test("A zone so large that threads share it is as one thread makes it", arguments: denials)
+    func shared(_ denial: DenialOfExistence) throws {
+        var parameters = SigningFixtures.parameters(denial)
+        let keys = [try SigningFixtures.key()]
+        let hosts = (0..<2_000).map { "h\($0) 3600 A 192.0.2.\($0 % 256)\n" }.joined()
+        let zone = try SigningFixtures.zone("example.", SigningFixtures.sample + "\n" + hosts)
+        let others = hosts.replacing("h1999 3600 A 192.0.2.207", with: "h1999 3600 A 192.0.2.9")
+        let changed = try SigningFixtures.zone("example.", SigningFixtures.sample + "\n" + others)
+        #expect(zone.ownerCount > 2_000)
+        let first = try ZoneSigner.sign(zone, keys: keys, parameters: parameters)
+        parameters.previousIsTrusted = true
+        parameters.now = parameters.now.advanced(by: 60)
+        let result = try #require(try Self.signBothWays(changed, keys, parameters, first.zone))
+        #expect(result.change == .changed)
+        #expect(result.text != ZoneFileWriter.text(of: first.zone))
+    }
+
     @Test("Another key, another kind of denial, another serial: as the long way has it")
     func otherParameters() throws {
         var parameters = SigningFixtures.parameters(.recommendedNSEC3)
