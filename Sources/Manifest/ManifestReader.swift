@@ -40,7 +40,16 @@ public enum ManifestReader {
         }
         var certificates: [CertificateIntent] = []
         for (name, _, node) in entries("certificates", &mapping, &findings) {
-            if let certificate = CertificateReader.read(name, node, &findings) { certificates.append(certificate) }
+            guard let certificate = CertificateReader.read(name, node, &findings) else { continue }
+            if let document = certificate.posh?.document,
+                let other = certificates.first(where: { $0.posh?.document.value == document.value })
+            {
+                findings.append(
+                    .error(
+                        "manifest/shared-output", at: document.location,
+                        "certificates '\(other.name)' and '\(name)' have the same POSH document"))
+            }
+            certificates.append(certificate)
         }
         let services =
             mapping.take("services").map { ServiceReader.read($0, certificates: certificates, &findings) } ?? []

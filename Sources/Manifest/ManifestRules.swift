@@ -65,8 +65,8 @@ extension RuleCatalog {
             "manifest/output-is-source", "The signed zone must not overwrite the operator's file.",
             "danectl reads the source and never writes it; the output is a file of its own, which name servers load."),
         RuleExplanation(
-            "manifest/shared-output", "Each zone has an output of its own.",
-            "The zone that is signed last would replace the other's signed file."),
+            "manifest/shared-output", "Each zone has an output of its own, and each certificate a POSH document.",
+            "What is written last would replace what the other needs."),
         RuleExplanation(
             "manifest/duplicate", "A thing is named once.",
             "Names compare without regard to case: YAX.IM and yax.im are one zone.", .rfc(4343, "3")),

@@ -34,6 +34,12 @@ extension RuleCatalog {
             "The reload command failed or did not end in time. The files are as they were, DNS still names both keys, and the next run tries again."
         ),
         RuleExplanation(
+            "posh/not-ours", "danectl overwrites no POSH document but its own.",
+            """
+            The file that 'posh: { document: … }' names holds something else, such as a reference to another document. Let \
+            danectl keep a file of its own, serve that, and refer to it from the tenants' documents.
+            """, .rfc(7711, "3")),
+        RuleExplanation(
             "rollover/service-held", "A service goes to a new target when the target is ready.",
             """
             The source's SRV or MX records name a target that clients may not find ready: its TLSA records are new, and \

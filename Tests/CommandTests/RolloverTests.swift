@@ -153,6 +153,34 @@ struct RolloverTests {
         }
     }
 
+    @Test("A run that is killed while a POSH document changes is finished by the next, and the document names both")
+    func killedWithDocument() throws {
+        let library = try Self.library.get()
+        let work = try RolloverFolder(reload: "    posh: { document: posh.json, expires: 6h }")
+        try work.selfSign("staged", key: "staged.key")
+        let before = try work.snapshot()
+        let old = try work.folder.read("posh.json")
+        var step = 0
+        var status: Int32 = -1
+        while status != 0, step < 300 {
+            step += 1
+            status = try work.danectl(
+                "apply", "--now", Self.renewal,
+                environment: ["LD_PRELOAD": library, "SABOTEUR_STEP": "\(step)", "SABOTEUR_MODE": "kill"]
+            ).status
+            let text = try work.folder.read("posh.json")
+            #expect(text == old || text.components(separatedBy: "sha-256").count == 3, "step \(step): \(text)")
+            #expect(try work.danectl("apply", "--now", Self.renewal).status == 0, "step \(step)")
+            #expect(try work.folder.read("posh.json").components(separatedBy: "sha-256").count == 3, "step \(step)")
+            // Whatever happened, nobody goes on sooner than clients forget.
+            let gate = try work.danectl("gate", "main", "--now", "2026-11-22T17:59:59Z")
+            #expect(gate.status == 75, "step \(step)")
+            #expect(try work.danectl("gate", "main", "--now", "2026-11-22T18:01:02Z").status == 0, "step \(step)")
+            if status != 0 { try work.restore(before) }
+        }
+        #expect(step > 10 && step < 300)
+    }
+
     @Test("A disk that fills at any step: a clear error, nothing lost, and the next run carries on")
     func full() throws {
         let library = try Self.library.get()

@@ -25,12 +25,14 @@ public struct CertificateIntent: Sendable, Hashable {
     public var reload: [String]
     /// Seconds that ``reload`` may take.
     public var reloadTimeout: Int64
+    /// The POSH document that names the certificate; `nil` when none is kept.
+    public var posh: POSHIntent?
 
     /// Creates a certificate intent.
     public init(
         name: String, location: SourceLocation, live: Located<CertificateFiles>, staged: Located<CertificateFiles>?,
         deployWindow: Int64, tlsa: [Located<TLSAParameters>], ttl: TTL, strategy: RolloverStrategy, cacheLayers: Int,
-        reload: [String], reloadTimeout: Int64
+        reload: [String], reloadTimeout: Int64, posh: POSHIntent?
     ) {
         self.name = name
         self.location = location
@@ -43,6 +45,24 @@ public struct CertificateIntent: Sendable, Hashable {
         self.cacheLayers = cacheLayers
         self.reload = reload
         self.reloadTimeout = reloadTimeout
+        self.posh = posh
+    }
+}
+
+/// The POSH document (RFC 7711) of a certificate's services, for domains whose zones are not signed.
+public struct POSHIntent: Sendable, Hashable {
+    /// The file that is kept, and served over HTTPS, by us or by those who copy it.
+    public var document: Located<String>
+    /// For how long clients may believe it, in seconds.
+    public var expires: TTL
+    /// Seconds until everybody who serves it has a new version.
+    public var propagationDelay: Int64
+
+    /// Creates an intent.
+    public init(document: Located<String>, expires: TTL, propagationDelay: Int64) {
+        self.document = document
+        self.expires = expires
+        self.propagationDelay = propagationDelay
     }
 }
 

@@ -24,12 +24,13 @@ enum CertificateReader {
             } ?? ManifestDefaults.cacheLayers
         let reload = mapping.strings("reload", &findings)?.map(\.value) ?? []
         let timeout = mapping.duration("reload-timeout", &findings) ?? ManifestDefaults.reloadTimeout
+        let posh = posh(&mapping, &findings)
         mapping.finish(&findings)
         guard let live else { return nil }
         return CertificateIntent(
             name: name, location: node.location, live: live, staged: staged, deployWindow: window,
             tlsa: tlsa.isEmpty ? [Located(ManifestDefaults.tlsa, at: mapping.location)] : tlsa, ttl: ttl,
-            strategy: strategy, cacheLayers: layers, reload: reload, reloadTimeout: timeout)
+            strategy: strategy, cacheLayers: layers, reload: reload, reloadTimeout: timeout, posh: posh)
     }
 
     /// A path, or `{ chain: …, key: … }`.
@@ -43,6 +44,25 @@ enum CertificateReader {
         let keyFile = inner.string("key", &findings)
         inner.finish(&findings)
         return chain.map { Located(CertificateFiles(chain: $0.value, key: keyFile?.value), at: node.location) }
+    }
+
+    /// `{ document: …, expires: …, propagation: … }`.
+    private static func posh(_ mapping: inout MappingReader, _ findings: inout [Diagnostic]) -> POSHIntent? {
+        guard let node = mapping.take("posh"),
+            var inner = MappingReader(node, path: mapping.path(of: "posh"), into: &findings)
+        else { return nil }
+        let document = inner.requiredString("document", example: "posh/xmpp.json", &findings)
+        let expires = inner.ttl("expires", &findings) ?? ManifestDefaults.poshExpires
+        let propagation = inner.duration("propagation", &findings) ?? ManifestDefaults.poshPropagationDelay
+        inner.finish(&findings)
+        guard expires.rawValue > 0 else {
+            findings.append(
+                .error(
+                    "manifest/bad-value", at: node.location, "'expires' is 0: clients take the document for invalid",
+                    .rfc(7711, "3.1"), hint: "a day is '1d'"))
+            return nil
+        }
+        return document.map { POSHIntent(document: $0, expires: expires, propagationDelay: propagation) }
     }
 
     /// `3 1 1`, `dane-ee spki sha2-256`, or a list of such.

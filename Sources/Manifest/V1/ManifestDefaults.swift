@@ -29,6 +29,10 @@ enum ManifestDefaults {
     static let tlsaTTL = TTL(3_600)
     /// The resolver's cache and the one that servers such as Prosody keep of their own.
     static let cacheLayers = 2
+    /// A day: what 'danectl posh' gives, too.
+    static let poshExpires = TTL(86_400)
+    /// The file is served by our own web server, or referred to there.
+    static let poshPropagationDelay: Int64 = 0
     /// A reload that takes longer than this hangs.
     static let reloadTimeout: Int64 = 60
 }

@@ -17,6 +17,9 @@ public struct AssociationParameters: Sendable, Hashable, Comparable {
     /// `3 1 1`: DANE-EE, SPKI, SHA-256, the combination RFC 7671 §5.1 recommends.
     public static let daneEE = Self(3, 1, 1)
 
+    /// What a fingerprint of POSH says: the whole certificate by SHA-256 (RFC 7711 §3.1).
+    public static let fingerprint = Self(3, 0, 1)
+
     /// Whether any client could use such a record: all three numbers are assigned and not private.
     public var isUsable: Bool { usage <= 3 && selector <= 1 && matchingType <= 2 }
 

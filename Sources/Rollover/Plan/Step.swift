@@ -59,6 +59,10 @@ extension Step.Action: CustomStringConvertible {
     public var description: String {
         switch self {
         case .publish(let track, .absent, _): "remove \(track)"
+        case .publish(.document(let file), .associations(let list), let ttl):
+            "write \(file) (POSH): "
+                + list.map { "certificate \($0.abbreviated.split(separator: " ").last ?? "")" }.joined(separator: " + ")
+                + " (expires \(ttl))"
         case .publish(let track, let content, let ttl): "publish \(track): \(content) (TTL \(ttl))"
         case .deploy(let track, let chains):
             "deploy \(chains.map(\.label).joined(separator: " + ")) as \(track)"

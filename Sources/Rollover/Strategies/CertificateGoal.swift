@@ -16,6 +16,9 @@ public struct CertificateGoal: Sendable {
     public var ttl: TTL
     /// The TTL that an absence has: min(SOA minimum, SOA TTL) (RFC 2308 §5).
     public var negativeTTL: TTL
+    /// What documents among ``owners`` give as `expires` (RFC 7711 §6); they name whole certificates, whatever
+    /// ``parameters`` say.
+    public var documentTTL = TTL(0)
     /// What the other certificates at the same RRsets want published there besides what their servers present.
     public var companions: [TrackID: [Chain]] = [:]
 

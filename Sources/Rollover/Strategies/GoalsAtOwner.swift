@@ -28,12 +28,16 @@ struct GoalsAtOwner {
     /// What other certificates want published here besides what their servers present.
     private var companions: [Chain] { goals.flatMap { $0.companions[owner] ?? [] } }
     /// The combinations to publish.
-    private var parameters: [AssociationParameters] { Set(goals.flatMap(\.parameters)).sorted() }
+    private var parameters: [AssociationParameters] {
+        isDocument ? [.fingerprint] : Set(goals.flatMap(\.parameters)).sorted()
+    }
+    /// Whether it is a document and no RRset.
+    private var isDocument: Bool { if case .document = owner { true } else { false } }
 
     /// The TTL to publish with.
-    var ttl: TTL { goals.map(\.ttl).min() ?? TTL(0) }
+    var ttl: TTL { goals.map { isDocument ? $0.documentTTL : $0.ttl }.min() ?? TTL(0) }
     /// The TTL that an absence has.
-    var negativeTTL: TTL { goals.map(\.negativeTTL).max() ?? TTL(0) }
+    var negativeTTL: TTL { isDocument ? TTL(0) : goals.map(\.negativeTTL).max() ?? TTL(0) }
 
     /// The RRset when all is done.
     func finalContent(in situation: Situation) -> Content {

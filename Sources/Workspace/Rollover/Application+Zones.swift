@@ -89,6 +89,7 @@ extension Application {
                 report.done.append("finished publishing \(zone.name), which an earlier run began")
             }
         }
+        resumeDocuments()
         resumeDeployments()
     }
 

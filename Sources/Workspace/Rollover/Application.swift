@@ -161,7 +161,8 @@ public struct Application {
             }
             if publish(contents, in: zone) { didSomething = true }
         }
-        if !publications.isEmpty { return didSomething }
+        if publishDocuments(plans) { didSomething = true }
+        if !publications.isEmpty || didSomething { return didSomething }
         for plan in deployments where deploy(plan) { didSomething = true }
         return didSomething
     }
@@ -206,6 +207,10 @@ public struct Application {
     mutating func saveState(ofCertificate name: String) throws(Failure) {
         guard var state = world.certificateStates[name], state != world.storedCertificates[name] else { return }
         EventLog.forget(&state.events, before: now, age: Self.memory)
+        if var documents = state.documents {
+            EventLog.forget(&documents, before: now, age: Self.memory)
+            state.documents = documents
+        }
         try workspace.state.write(state, to: workspace.stateFile(ofCertificate: name))
         world.certificateStates[name] = state
         world.storedCertificates[name] = state

@@ -27,6 +27,8 @@ struct CertificateCase: Sendable {
     var ttl: TTL
     /// What is wrong with its files.
     var findings: [Diagnostic] = []
+    /// What its POSH document says; `nil` when it has none in the manifest.
+    var document: POSHFile?
     /// Whether its files are in no state to decide anything by.
     var isBlocked = false
 
@@ -72,6 +74,7 @@ struct CertificateCase: Sendable {
         do throws(Failure) {
             live = try Credential.read(intent.live.value, in: workspace, needsKey: false)
             spare = try SpareKey.read(of: intent.name, in: workspace)
+            document = try intent.posh.map { posh throws(Failure) in try POSHFile.read(posh, in: workspace) }
         } catch {
             findings += error.diagnostics
             isBlocked = true

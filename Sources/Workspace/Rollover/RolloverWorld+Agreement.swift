@@ -138,6 +138,7 @@ extension RolloverWorld {
                 ))
             state.events.append(Event(at: now, track: certificate.presenter, kind: .found(content, ttl: TTL(0))))
         }
+        agree(withDocumentOf: certificate, &state)
         if let staged = certificate.staged, state.stagedSeen[staged.label] == nil {
             state.stagedSeen[staged.label] = StateTime(now)
         }

@@ -25,6 +25,10 @@ extension RolloverWorld {
         for name in names {
             guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
             tracks.append(presenterTrack(of: other, histories))
+            if let posh = other.intent.posh {
+                tracks.append(documentTrack(posh, histories))
+                pairings.append(Pairing(posh.track, other.presenter, .association(fallback: .publicTrust)))
+            }
             for owner in owners where owner.certificates.contains(name) {
                 pairings.append(Pairing(owner.track, other.presenter, .association(fallback: owner.fallback)))
             }
@@ -70,6 +74,10 @@ extension RolloverWorld {
             chains: wantedChains(certificate),
             spares: spareChains(certificate), parameters: certificate.parameters.sorted(), ttl: certificate.ttl,
             negativeTTL: owners.map { survey.negativeTTL(of: $0.apex) }.max() ?? TTL(3_600))
+        if let posh = certificate.intent.posh {
+            goal.owners.append(posh.track)
+            goal.documentTTL = posh.expires
+        }
         for owner in owners {
             for name in owner.certificates where name != certificate.intent.name && !group.contains(name) {
                 guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
@@ -98,6 +106,9 @@ extension RolloverWorld {
     var histories: Histories {
         var zones: [TrackID: [Event]] = [:]
         for state in zoneStates.values { for event in state.events { zones[event.track, default: []].append(event) } }
+        for event in certificateStates.values.flatMap({ $0.documents ?? [] }) {
+            zones[event.track, default: []].append(event)
+        }
         var chains: [String: Chain] = [:]
         for certificate in cases { chains.merge(certificate.chains) { _, later in later } }
         return Histories(zones: zones, chains: chains)
@@ -156,7 +167,9 @@ extension RolloverWorld {
         if certificate.isBlocked || !survey.isComplete { return result }
         result.notes = notes(on: certificate)
         if var joint {
-            let own = Set(certificate.owners.map(\.track) + [certificate.presenter])
+            let own = Set(
+                certificate.owners.map(\.track) + [certificate.presenter]
+                    + [certificate.intent.posh?.track].compactMap { $0 })
             joint.steps.removeAll { !own.contains($0.action.track) }
             result.plan = joint
         } else {

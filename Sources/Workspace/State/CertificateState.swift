@@ -24,6 +24,9 @@ struct CertificateState: StateFile {
     /// The SHA-256 digests of all public keys whose private keys are known to others, with the time; `nil` for none.
     var compromisedKeys: [String: StateTime]?
 
+    /// What its POSH document said, earliest first; `nil` when there never was one.
+    var documents: [Event]?
+
     /// Notes that a certificate's private key is known to others.
     mutating func compromise(_ credential: Credential, at time: Timestamp) {
         compromised = credential.label
