@@ -26,19 +26,19 @@ enum EndpointLint {
         _ endpoint: ServiceEndpoint, _ zones: ZoneSet, _ location: SourceLocation?
     ) -> [Diagnostic] {
         var findings: [Diagnostic] = []
-        let what = endpoint.recordOwner.map { "the target of \($0), " } ?? ""
+        let what = endpoint.recordOwner.map { "the target of \($0), \(endpoint.target)," } ?? "\(endpoint.target)"
         if let alias = endpoint.aliases.last {
             findings.append(
                 .warning(
                     "dane/target-is-cname", at: location,
-                    "\(what)\(endpoint.target), is an alias of \(alias)", .rfc(2782), .rfc(7671, "7"),
+                    "\(what) is an alias of \(alias)", .rfc(2782), .rfc(7671, "7"),
                     hint: "name \(alias) as target; clients look for TLSA below one or the other, or not at all"))
         }
         if endpoint.addresses == .none {
             findings.append(
                 .error(
                     "dane/target-without-address", at: location,
-                    "\(what)\(endpoint.target), has neither A nor AAAA records", .rfc(7673, "3.2")))
+                    "\(what) has neither A nor AAAA records", .rfc(7673, "3.2")))
         }
         if !zones.isSigned(endpoint.authority) {
             let whose =
@@ -50,7 +50,7 @@ enum EndpointLint {
             findings.append(
                 .warning(
                     "dane/target-outside-signed-zones", at: location,
-                    "\(what)\(endpoint.target), is \(whose): its addresses and TLSA must be signed there",
+                    "\(what) is \(whose): its addresses and TLSA must be signed there",
                     .rfc(7673, "3.2"), .rfc(7673, "6"),
                     hint: "whoever runs that zone must sign it and publish TLSA at \(endpoint.tlsaServices[0].owner)"))
         }

@@ -48,9 +48,9 @@ public struct TLSAService: Sendable, Hashable {
             rest.removeFirst(candidate.count + 1)
         }
         let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let port = UInt16(parts[1]), port > 0, let host = try? DomainName(parts[0]), !host.isRoot else {
-            return nil
-        }
+        guard parts.count == 2, let port = UInt16(parts[1]), port > 0, let host = try? DomainName(parts[0]),
+            !host.isRoot
+        else { return nil }
         self.init(port: port, transport: transport, baseDomain: host)
     }
 

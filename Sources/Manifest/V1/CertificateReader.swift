@@ -38,7 +38,11 @@ enum CertificateReader {
         _ key: String, _ mapping: inout MappingReader, _ findings: inout [Diagnostic]
     ) -> Located<CertificateFiles>? {
         guard let node = mapping.take(key) else { return nil }
-        if let path = node.text { return Located(CertificateFiles(chain: path, key: nil), at: node.location) }
+        if let path = node.text {
+            if !path.isEmpty { return Located(CertificateFiles(chain: path, key: nil), at: node.location) }
+            findings.append(.badValue("manifest/bad-value", node, key: mapping.path(of: key), expected: "a file"))
+            return nil
+        }
         guard var inner = MappingReader(node, path: mapping.path(of: key), into: &findings) else { return nil }
         let chain = inner.requiredString("chain", example: "fullchain.pem", &findings)
         let keyFile = inner.string("key", &findings)

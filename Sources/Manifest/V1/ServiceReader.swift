@@ -13,9 +13,23 @@ enum ServiceReader {
             }
             return []
         }
-        return sequence.compactMap { element in
-            entry(ManifestNode(element, file: node.location.file), certificates: certificates, &findings)
+        var services: [ServiceIntent] = []
+        var places: [ServiceIntent.Kind: Int] = [:]
+        for element in sequence {
+            let node = ManifestNode(element, file: node.location.file)
+            guard let service = entry(node, certificates: certificates, &findings) else { continue }
+            // A service may stand twice, for an RSA and an ECDSA certificate, but not with the same one.
+            let known = places[service.kind].map { services[$0].certificates.map(\.value) } ?? []
+            if !known.isEmpty, service.certificates.allSatisfy({ known.contains($0.value) }) {
+                findings.append(
+                    .warning(
+                        "manifest/duplicate", at: service.location, "this service stands twice with its certificate"))
+                continue
+            }
+            places[service.kind] = services.count
+            services.append(service)
         }
+        return services
     }
 
     private static func entry(
@@ -59,7 +73,16 @@ enum ServiceReader {
                     hint: "add 'certificate: NAME', a name of 'certificates'"))
             return nil
         }
-        return ServiceIntent(kind: kind, certificates: named, location: node.location)
+        var once: [Located<String>] = []
+        for certificate in named {
+            if once.contains(where: { $0.value == certificate.value }) {
+                findings.append(
+                    .warning("manifest/duplicate", at: certificate.location, "'\(certificate.value)' stands twice"))
+            } else {
+                once.append(certificate)
+            }
+        }
+        return ServiceIntent(kind: kind, certificates: once, location: node.location)
     }
 
     private static func isInside(_ finding: Diagnostic, _ node: ManifestNode) -> Bool {

@@ -77,6 +77,11 @@ extension MappingReader {
             findings.append(.badValue("manifest/wrong-type", node, key: path(of: key), expected: "a text"))
             return nil
         }
+        guard !text.isEmpty else {
+            findings.append(
+                .badValue("manifest/bad-value", node, key: path(of: key), expected: "a text that is not empty"))
+            return nil
+        }
         return Located(text, at: node.location)
     }
 

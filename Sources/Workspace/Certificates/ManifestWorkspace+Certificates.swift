@@ -11,6 +11,7 @@ extension ManifestWorkspace {
         let world = try RolloverWorld(self, now: now, workers: workers)
         var findings = world.cases.flatMap(\.findings)
         for certificate in world.cases {
+            findings += certificate.unmetParameters(now: now)
             guard let live = certificate.live else { continue }
             findings += CertificateLint.findings(
                 chain: live.chain, key: live.key, profile: world.profile(of: certificate.intent.name), now: now,

@@ -176,6 +176,10 @@ extension RolloverWorld {
             do throws(PlanRefusal) {
                 result.plan = try CertificatePlanner.plan(result.situation, to: goal)
             } catch {
+                if case .incompleteGoal = error {
+                    result.findings += certificate.unmetParameters(now: now)
+                    if result.findings.hasErrors { return result }
+                }
                 var finding = error.diagnostic
                 finding.location = finding.location ?? certificate.intent.location
                 result.findings.append(finding)

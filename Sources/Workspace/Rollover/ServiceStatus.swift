@@ -165,6 +165,9 @@ public struct ServiceStatus: Sendable {
         } else {
             worsen(.critical, "there is no live certificate")
         }
+        if let live = certificate.live, world.certificateStates[certificate.intent.name]?.isCompromised(live) == true {
+            worsen(.critical, "the live certificate's key is known to others: put the next one live")
+        }
         for example in plan.plan?.assurance.inherited ?? []
         where example.held.content != .absent && example.until >= world.now {
             worsen(.critical, example.sentence)

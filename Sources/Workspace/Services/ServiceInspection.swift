@@ -48,7 +48,7 @@ enum ServiceInspection {
                     "certificate '\(intent.name)': 'live' names the key \(key), which is not there",
                     hint: "name the file that the servers load; danectl puts the next key into it"))
         }
-        return findings + readableKeys(of: intent, in: world.workspace)
+        return findings + certificate.unmetParameters(now: world.now) + readableKeys(of: intent, in: world.workspace)
             + CertificateLint.findings(
                 chain: live.chain, key: live.key, profile: world.profile(of: intent.name), now: world.now,
                 at: SourceLocation(file: live.file))
