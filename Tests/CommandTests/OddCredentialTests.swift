@@ -79,6 +79,45 @@ struct OddCredentialTests {
         }
     }
 
+    @Test("Names that no client could match are not put into certificates, nor times that are over")
+    func subjectNames() throws {
+        let folder = try prepared()
+        for (option, name, isRight) in [
+            ("--dns", "a b", false), ("--dns", "", false), ("--dns", String(repeating: "a", count: 64) + ".x", false),
+            ("--dns", "192.0.2.1", false), ("--dns", "a*.example", false), ("--dns", "*.example.org", true),
+            ("--dns", "Bücher.example.", true), ("--srv", "a.example", false), ("--srv", "_xmpp-client", false),
+            ("--srv", "_xmpp-client._tcp.a.example", false), ("--srv", "_xmpp-client.a.example", true),
+            ("--xmpp-address", "x@", false), ("--xmpp-address", "@a.example", false),
+            ("--xmpp-address", "juliet@a.example", true), ("--xmpp-address", "a.example", true),
+            ("--validity", "0d", false), ("--validity", "2h", true),
+        ] {
+            let result = try Shell.danectl(
+                "cert", "self-sign", "--key", "c.key", "--dns", "z.example", option, name, in: folder)
+            #expect(result.status == (isRight ? 0 : 64), "\(option) \(name): \(result.errors)")
+        }
+        // What is written to a device is not put in its place.
+        #expect(
+            try Shell.danectl(
+                "cert", "self-sign", "--key", "c.key", "--dns", "a.example", "-o", "/dev/null", in: folder
+            )
+            .status == 0)
+    }
+
+    @Test("POSH documents refer to HTTPS alone, and do not expire at once")
+    func documents() throws {
+        let folder = try prepared()
+        for (options, status) in [
+            (["--url", "http://a.example/x.json"], 64), (["--url", "https://a.example/x.json"], 0),
+            (["--cert", "c.crt", "--expires", "0"], 64), (["--cert", "c.crt"], 0), (["--cert", "c.key"], 66),
+        ] as [([String], Int32)] {
+            let result = try Shell.run(Shell.danectl, ["posh", "a.example"] + options, in: folder.path)
+            #expect(result.status == status, "\(options): \(result.errors)")
+        }
+        let work = try RolloverFolder(reload: "    posh: { document: posh.json, expires: 6h }", prepared: false)
+        let made = try work.danectl("posh", "example", "--now", RolloverFolder.start)
+        #expect(made.output.contains("\"expires\": 21600"), "\(made.errors)")
+    }
+
     @Test("The help names defaults as people write them", arguments: ["self-sign", "issue"])
     func defaults(command: String) throws {
         let help = try Shell.run(Shell.danectl, ["help", "cert", command], in: "/")

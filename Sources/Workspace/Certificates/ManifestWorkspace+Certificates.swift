@@ -34,6 +34,12 @@ extension ManifestWorkspace {
         return true
     }
 
+    /// For how many seconds the manifest lets POSH documents of an XMPP domain be believed; `nil` when it says nothing.
+    public func documentExpires(of domain: DomainName) -> UInt32? {
+        let names = manifest.services.filter { $0.xmppDomain == domain }.flatMap(\.certificates).map(\.value)
+        return names.compactMap { manifest.certificate(named: $0)?.posh?.expires.rawValue }.min()
+    }
+
     /// The leaf certificates of a domain's services: those in use, then those staged, then those that a server may still
     /// present because it has not loaded its successor yet.
     public func certificates(of domain: DomainName, now: Timestamp, workers: Workers) throws(Failure) -> [Certificate] {

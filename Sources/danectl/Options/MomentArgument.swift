@@ -46,6 +46,11 @@ struct DurationArgument: ExpressibleByArgument {
         self.seconds = seconds
     }
 
+    /// Refuses a certificate or document that would be valid for no time at all; an hour of a certificate's is past.
+    func requireSome() throws {
+        if seconds <= 3_600 { throw ValidationError("'--validity' must be more than an hour") }
+    }
+
     /// As in the help: the largest unit that fits.
     var defaultValueDescription: String {
         for (unit, size) in [("d", Int64(86_400)), ("h", 3_600), ("m", 60)] where seconds >= size && seconds % size == 0

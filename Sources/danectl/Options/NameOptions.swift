@@ -1,4 +1,6 @@
 import ArgumentParser
+import DANE
+import DNSModel
 import Diagnostics
 import OpenSSLBridge
 import Workspace
@@ -21,9 +23,54 @@ struct NameOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The subject's common name; servers need none.", valueName: "name"))
     var commonName: String?
 
-    /// The entries of subjectAltName.
+    /// The entries of subjectAltName; internationalized names in the form that certificates have (RFC 9525 §2).
     var all: [SubjectAlternativeName] {
-        dns.map { .dnsID($0) } + srv.map { .srvID($0) } + xmppAddress.map { .xmppAddressID($0) }
+        dns.map { .dnsID(Self.ascii($0)) } + srv.map { .srvID(Self.ascii($0)) }
+            + xmppAddress.map { .xmppAddressID($0) }
+    }
+
+    /// Refuses names that no client could match.
+    func validate() throws {
+        for name in dns {
+            let rest = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
+            guard Self.isHost(rest) else {
+                throw ValidationError("'\(name)' is no host or domain name ('*' may be its whole first label)")
+            }
+        }
+        for name in srv {
+            let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+            guard let service = labels.first, service.hasPrefix("_"), service.count > 1, labels.count > 1,
+                Self.isHost(labels.dropFirst().joined(separator: "."))
+            else {
+                throw ValidationError(
+                    "'\(name)' is no SRV-ID: the service and the domain, without _tcp (RFC 4985 §2), as"
+                        + " _xmpp-client.example.org")
+            }
+        }
+        for address in xmppAddress {
+            let domain = address.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).last ?? ""
+            guard !address.hasPrefix("@"), Self.isHost(String(domain)) else {
+                throw ValidationError("'\(address)' is no XMPP address")
+            }
+        }
+    }
+
+    private static func ascii(_ name: String) -> String {
+        name.utf8.allSatisfy { $0 < 0x80 }
+            ? (name.hasSuffix(".") ? String(name.dropLast()) : name) : IDNA.asciiForm(name)
+    }
+
+    /// Whether a text is a host name: letters, digits and hyphens, the last label not a number, as IP addresses have it.
+    private static func isHost(_ name: String) -> Bool {
+        let text = ascii(name)
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (try? DomainName(text)) != nil, let last = labels.last, !last.allSatisfy(\.isNumber) else { return false }
+        return labels.allSatisfy { label in
+            !label.isEmpty && !label.hasPrefix("-") && !label.hasSuffix("-")
+                && label.utf8.allSatisfy { octet in
+                    octet | 0x20 >= 0x61 && octet | 0x20 <= 0x7A || octet >= 0x30 && octet <= 0x39 || octet == 0x2D
+                }
+        }
     }
 }
 

@@ -197,6 +197,7 @@ struct CertSelfSignCommand: ParsableCommand {
         if authority ? names.commonName == nil : names.all.isEmpty {
             throw ValidationError(authority ? "an authority needs a '--common-name'" : "name at least one '--dns'")
         }
+        try validity.requireSome()
     }
 
     func run() throws {
@@ -244,6 +245,8 @@ struct CertIssueCommand: ParsableCommand {
     var output = "-"
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws { try validity.requireSome() }
 
     func run() throws {
         try finishing(global) {

@@ -26,14 +26,24 @@ struct POSHCommand: ParsableCommand {
     @Option(name: .long, help: "Refer to the document at this address instead.")
     var url: String?
 
-    @Option(name: .long, help: ArgumentHelp("How long it may be believed.", valueName: "duration"))
-    var expires: DurationArgument = DurationArgument(seconds: 86_400)
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How long it may be believed (default: what the manifest's 'posh' says, else 1d).", valueName: "duration"))
+    var expires: DurationArgument?
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    func validate() throws {
+        if let expires, expires.seconds <= 0 { throw ValidationError("'--expires' 0 would make the document invalid") }
+        if let url, !url.lowercased().hasPrefix("https://") || url.utf8.count < 9 {
+            throw ValidationError("'--url' must begin with https:// (RFC 7711 §3.2)")
+        }
+    }
+
     func run() throws {
         try finishing(global) {
-            let seconds = UInt32(clamping: expires.seconds)
+            var seconds = UInt32(clamping: expires?.seconds ?? 86_400)
             if let url {
                 Output.write(POSHDocument(.reference(url: url), expires: seconds).json)
                 return
@@ -41,8 +51,9 @@ struct POSHCommand: ParsableCommand {
             var certificates: [Certificate] = []
             for file in cert { certificates += try CredentialFile.read(file, passphrase: nil).certificates.prefix(1) }
             if cert.isEmpty {
-                certificates = try ManifestWorkspace.open(global).certificates(
-                    of: domain.name, now: global.time, workers: .single)
+                let workspace = try ManifestWorkspace.open(global)
+                certificates = try workspace.certificates(of: domain.name, now: global.time, workers: .single)
+                if expires == nil { seconds = workspace.documentExpires(of: domain.name) ?? seconds }
             }
             guard !certificates.isEmpty else {
                 throw Failure(
