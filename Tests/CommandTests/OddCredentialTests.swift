@@ -56,6 +56,16 @@ struct OddCredentialTests {
         #expect(try tlsa(["/dev/zero"], in: work.folder).status == 66)
     }
 
+    @Test("A staged file that is a link to nowhere, or to itself, is told", arguments: ["nowhere", "staged.crt"])
+    func danglingLink(target: String) throws {
+        let work = try RolloverFolder()
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(work.folder.path)/staged.crt", withDestinationPath: target)
+        let checked = try work.danectl("check", "--now", "2026-11-22T12:00:00Z")
+        #expect(checked.status == 0 && checked.errors.contains("staged.crt: warning"), "\(checked.errors)")
+        #expect(try work.danectl("apply", "--now", "2026-11-22T12:00:00Z").status == 0)
+    }
+
     @Test("There is no port 0, and internationalized names are written as DNS has them")
     func names() throws {
         let folder = try prepared()

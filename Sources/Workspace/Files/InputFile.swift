@@ -55,6 +55,12 @@ public enum InputFile {
     /// Whether something stands at a path.
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether a symbolic link stands at a path, wherever it leads.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// Whether a file, not a folder, stands at a path.
     public static func isFile(_ path: String) -> Bool {
         var status = stat()

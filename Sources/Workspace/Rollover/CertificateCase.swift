@@ -90,7 +90,16 @@ struct CertificateCase: Sendable {
         }
         guard let files = intent.staged?.value else { return }
         do throws(Failure) {
-            guard var found = try Credential.read(files, in: workspace, needsKey: false) else { return }
+            guard var found = try Credential.read(files, in: workspace, needsKey: false) else {
+                let path = workspace.path(files.chain)
+                if InputFile.isLink(path) {
+                    findings.append(
+                        .warning(
+                            "file/unreadable", at: SourceLocation(file: path),
+                            "the symbolic link leads nowhere: nothing is staged for '\(intent.name)'"))
+                }
+                return
+            }
             if found.label == live?.label || state?.aborted[found.label] != nil { return }
             let location = SourceLocation(file: found.file)
             if state?.isCompromised(found) == true {
