@@ -24,6 +24,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "x509_shim.h"
 
@@ -79,6 +81,21 @@ static inline void danectl_digest_finish(danectl_digest *digest, unsigned char *
     case SHA384_DIGEST_LENGTH: SHA384_Final(output, &digest->state.sha512); break;
     default: SHA512_Final(output, &digest->state.sha512); break;
     }
+}
+
+/// Writes the SHA-1 of a message of at most 55 octets, which stands at the start of a block and is padded there
+/// (FIPS 180-4 §5.1.1): without what update and final do about blocks that are begun. `output` may be `block`.
+static inline void danectl_sha1_of_block(unsigned char *block, size_t count, unsigned char *output) {
+    memset(block + count, 0, SHA_CBLOCK - count);
+    block[count] = 0x80;
+    block[SHA_CBLOCK - 2] = (unsigned char)(count >> 5);
+    block[SHA_CBLOCK - 1] = (unsigned char)(count << 3);
+    SHA_CTX context;
+    SHA1_Init(&context);
+    SHA1_Transform(&context, block);
+    const uint32_t words[] = {__builtin_bswap32(context.h0), __builtin_bswap32(context.h1), __builtin_bswap32(context.h2),
+                              __builtin_bswap32(context.h3), __builtin_bswap32(context.h4)};
+    memcpy(output, words, sizeof words);
 }
 
 #endif

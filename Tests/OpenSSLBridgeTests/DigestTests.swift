@@ -30,6 +30,21 @@ struct DigestTests {
         #expect(DigestContext.digest(algorithm, of: [0x61, 0x62, 0x63]).count == algorithm.length)
     }
 
+    @Test("A message that fits a block has the digest that it has octet by octet, at every length")
+    func short() {
+        var context = DigestContext(.sha1)
+        for length in 0...ShortSHA1.maximumLength {
+            let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ length) }
+            for octet in message { context.update([octet]) }
+            let expected = context.finish()
+            var block = message + [UInt8](repeating: 0xEE, count: ShortSHA1.blockLength - length)
+            block.withUnsafeMutableBufferPointer { octets in
+                if let start = octets.baseAddress { ShortSHA1.digest(inPlace: start, count: length) }
+            }
+            #expect(Array(block.prefix(20)) == expected, "\(length) octets")
+        }
+    }
+
     @Test("random octets come in the number asked for, and differ")
     func random() throws {
         #expect(try RandomOctets.make(count: 0).isEmpty)

@@ -116,8 +116,8 @@ struct CanonicalNameKey {
             unused.low = .max &>> UInt64(truncatingIfNeeded: 8 &* (length &- 8))
         }
         if hasOctetBelowTwo(high | unused.high) || hasOctetBelowTwo(low | unused.low) { return nil }
-        high = lowercased(high) & ~unused.high
-        low = lowercased(low) & ~unused.low
+        high = asciiLowercased(eight: high) & ~unused.high
+        low = asciiLowercased(eight: low) & ~unused.low
         return UInt128(high) &<< 64 | UInt128(low)
     }
 
@@ -125,15 +125,5 @@ struct CanonicalNameKey {
     private static func hasOctetBelowTwo(_ word: UInt64) -> Bool {
         let halved = word & 0xFEFE_FEFE_FEFE_FEFE
         return (halved &- 0x0101_0101_0101_0101) & ~halved & 0x8080_8080_8080_8080 != 0
-    }
-
-    /// Eight octets with ASCII letters in lower case.
-    @inline(__always)
-    private static func lowercased(_ word: UInt64) -> UInt64 {
-        let low7 = word & 0x7F7F_7F7F_7F7F_7F7F
-        let aboveZ = low7 &+ 0x2525_2525_2525_2525
-        let fromA = low7 &+ 0x3F3F_3F3F_3F3F_3F3F
-        let isUpper = ~word & (aboveZ ^ fromA) & 0x8080_8080_8080_8080
-        return word | isUpper &>> 2
     }
 }

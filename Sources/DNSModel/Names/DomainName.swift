@@ -254,6 +254,16 @@ package func asciiLowercased(_ octet: UInt8) -> UInt8 {
     octet &- 0x41 < 26 ? octet | 0x20 : octet
 }
 
+/// Eight octets with ASCII letters in lower case.
+@inlinable
+package func asciiLowercased(eight word: UInt64) -> UInt64 {
+    let low7 = word & 0x7F7F_7F7F_7F7F_7F7F
+    let aboveZ = low7 &+ 0x2525_2525_2525_2525
+    let fromA = low7 &+ 0x3F3F_3F3F_3F3F_3F3F
+    let isUpper = ~word & (aboveZ ^ fromA) & 0x8080_8080_8080_8080
+    return word | isUpper &>> 2
+}
+
 // MARK: - Equality and canonical order
 
 extension DomainName: Hashable, Comparable {

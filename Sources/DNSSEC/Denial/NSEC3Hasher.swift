@@ -21,7 +21,7 @@ public struct NSEC3Hasher: ~Copyable {
         self.iterations = Int(iterations)
         self.salt = salt
         saltLength = salt.count
-        buffer = .allocate(capacity: DomainName.maximumLength + Self.hashLength + salt.count)
+        buffer = .allocate(capacity: DomainName.maximumLength + ShortSHA1.blockLength + salt.count)
     }
 
     deinit { buffer.deallocate() }
@@ -45,9 +45,27 @@ public struct NSEC3Hasher: ~Copyable {
     package mutating func withHash<Result>(
         of name: UnsafeBufferPointer<UInt8>, _ body: (UnsafePointer<UInt8>) -> Result
     ) -> Result {
-        for index in 0..<name.count { buffer[index] = asciiLowercased(name[index]) }
+        Self.copyLowercased(name, to: buffer)
         finish(nameLength: name.count)
         return body(UnsafePointer(buffer))
+    }
+
+    /// Copies a name in lower case, eight octets at a time.
+    @inline(__always)
+    private static func copyLowercased(_ name: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
+        let width = 8
+        guard let start = name.baseAddress, name.count >= width else {
+            for index in 0..<name.count { target[index] = asciiLowercased(name[index]) }
+            return
+        }
+        var index = 0
+        while index < name.count {
+            // The last piece goes back over the one before it.
+            let place = min(index, name.count &- width)
+            let octets = UnsafeRawPointer(start + place).loadUnaligned(as: UInt64.self)
+            UnsafeMutableRawPointer(target + place).storeBytes(of: asciiLowercased(eight: octets), as: UInt64.self)
+            index &+= width
+        }
     }
 
     /// "IH(salt, x, 0) = H(x || salt), IH(salt, x, k) = H(IH(salt, x, k-1) || salt)" (RFC 5155 §5).
@@ -55,6 +73,11 @@ public struct NSEC3Hasher: ~Copyable {
         var length = nameLength
         for _ in 0...iterations {
             for index in 0..<saltLength { buffer[length &+ index] = salt[index] }
+            if length &+ saltLength <= ShortSHA1.maximumLength {
+                ShortSHA1.digest(inPlace: buffer, count: length &+ saltLength)
+                length = Self.hashLength
+                continue
+            }
             context.digest(
                 UnsafeRawBufferPointer(start: buffer, count: length &+ saltLength),
                 into: UnsafeMutableRawBufferPointer(start: buffer, count: Self.hashLength))
