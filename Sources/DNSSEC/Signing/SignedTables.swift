@@ -9,9 +9,18 @@ struct SignedTables {
     /// Lets workers fill the tables.
     ///
     /// - Returns: The tables, or `nil` when a worker has failed.
-    static func filling(
-        _ layout: SigningLayout, pool: WorkerPool, workers: Workers
-    ) -> SignedTables? {
+    static func filling(_ layout: SigningLayout, pool: WorkerPool, workers: Workers) -> SignedTables? {
+        filling(layout) { output in
+            workers.forEach(chunks: layout.chunks.count) { index in
+                pool.lend { worker throws(SigningFault) in try worker.run(layout.chunks[index], into: output) }
+            }
+            return pool.fault == nil
+        }
+    }
+
+    /// The tables that `fill` has filled, or `nil` when it has not.
+    static func filling(_ layout: SigningLayout, fill: (SigningOutput) -> Bool) -> SignedTables? {
+        var isFull = false
         var firstRecord: [UInt32] = []
         var records: [RecordEntry] = []
         let names = [UInt32](unsafeUninitializedCapacity: layout.nameCount) { names, nameCount in
@@ -20,17 +29,16 @@ struct SignedTables {
                     let output = SigningOutput(
                         names: names.baseAddress.unsafelyUnwrapped, firstRecord: first.baseAddress.unsafelyUnwrapped,
                         records: records.baseAddress.unsafelyUnwrapped)
-                    workers.forEach(chunks: layout.chunks.count) { index in
-                        pool.lend { worker throws(SigningFault) in try worker.run(layout.chunks[index], into: output) }
-                    }
-                    recordCount = pool.fault == nil ? layout.recordCount : 0
+                    // Each chunk writes where its owners' records begin; the last one's end is known.
+                    output.firstRecord[layout.nameCount] = UInt32(truncatingIfNeeded: layout.recordCount)
+                    isFull = fill(output)
+                    recordCount = isFull ? layout.recordCount : 0
                 }
-                first[layout.nameCount] = UInt32(truncatingIfNeeded: layout.recordCount)
-                firstCount = pool.fault == nil ? layout.nameCount + 1 : 0
+                firstCount = isFull ? layout.nameCount + 1 : 0
             }
-            nameCount = pool.fault == nil ? layout.nameCount : 0
+            nameCount = isFull ? layout.nameCount : 0
         }
-        guard pool.fault == nil else { return nil }
+        guard isFull else { return nil }
         return SignedTables(names: names, firstRecord: firstRecord, records: records)
     }
 

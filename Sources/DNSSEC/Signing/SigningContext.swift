@@ -30,6 +30,8 @@ struct SigningContext: @unchecked Sendable {
     let canKeep: [Bool]
     /// Whether those signatures need no verification.
     let previousIsTrusted: Bool
+    /// Whether the SOA record is what will be published: if not, it is signed last (see ``ApexFinish``).
+    let isVersionKnown: Bool
 
     /// The NSEC3 chain as unchecked buffers, and the octets that every NSEC3 record's RDATA begins with.
     struct ChainView {

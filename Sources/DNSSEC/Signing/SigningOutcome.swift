@@ -7,6 +7,8 @@ public struct SigningOutcome: Sendable {
     public var zone: Zone
     /// Whether anything must be written.
     public var change: Change
+    /// Whether a receiver was given the text of the whole zone.
+    public var isReceived = false
     /// What was done.
     public var statistics: Statistics
     /// What was found on the way; no errors.

@@ -10,15 +10,20 @@ struct SigningRun {
     let keys: KeyPlan
     let parameters: SigningParameters
     let previous: Zone?
+    /// The serial of the signed zone, when it is known before everything is signed.
+    let knownSerial: Serial?
     let workers: Workers
 
     /// What came of it, or what stopped it.
-    private typealias Attempt = Result<SigningOutcome, DiagnosedFailure>
+    typealias Attempt = Result<SigningOutcome, DiagnosedFailure>
 
-    /// Signs.
-    func run() throws(DiagnosedFailure) -> SigningOutcome {
+    /// Signs, and gives the text to a receiver where it can.
+    func run(_ receiver: (any SignedTextReceiver)?) throws(DiagnosedFailure) -> SigningOutcome {
         let attempt: Attempt = try withContext(keepingFrom: previous) { context in
-            guard let previous else { return sign(context) }
+            guard let previous else {
+                guard let knownSerial else { return sign(context) }
+                return sign(context, serial: knownSerial, receiver)
+            }
             return previous.withView { view in
                 var context = context
                 context.previous = view
@@ -51,7 +56,7 @@ struct SigningRun {
                                         parameters.times, now: parameters.now, previous: previous),
                                     denialTTL: denialTTL, maximumTTL: parameters.maximumTTL ?? TTL(0x7FFF_FFFF),
                                     chain: chain, previous: nil, canKeep: canKeep(previous),
-                                    previousIsTrusted: parameters.previousIsTrusted))
+                                    previousIsTrusted: parameters.previousIsTrusted, isVersionKnown: knownSerial != nil))
                         }
                     }
                 }

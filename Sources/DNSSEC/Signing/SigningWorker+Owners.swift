@@ -121,7 +121,7 @@ extension SigningWorker {
             }
             if SigningContext.isSigned(type, at: kind) {
                 let keys = context.signers(of: type, isApex: isApex)
-                if isApex, type == .soa || type == .zonemd {
+                if isApex, !context.isVersionKnown, type == .soa || type == .zonemd {
                     // Both depend on what becomes of the rest: see ApexFinish.
                     for key in keys {
                         try placeholder(owner: own[start].owner, type: type, ttl: own[start].ttl, key: key)

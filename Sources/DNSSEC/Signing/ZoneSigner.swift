@@ -17,15 +17,17 @@ public enum ZoneSigner {
     ///   - parameters: Everything else.
     ///   - previous: The signed zone that was published last, if any.
     ///   - workers: The number of threads.
+    ///   - receiver: Is given the text of the signed zone while it is being signed, where that is possible: when there is
+    ///     no previous zone and no digest of the whole to be put in. The outcome tells whether it was.
     /// - Throws: What makes signing impossible or wrong: parameters that RFC 9276 forbids, no usable keys, an algorithm
     ///   that would not sign everything, a zone without exactly one SOA record, NSEC3 hashes that collide.
     public static func sign(
         _ zone: Zone, cuts: ZoneCuts? = nil, keys: [ZoneKey], parameters: SigningParameters, previous: Zone? = nil,
-        workers: Workers = .single
+        workers: Workers = .single, receiver: (any SignedTextReceiver)? = nil
     ) throws(DiagnosedFailure) -> SigningOutcome {
         let prepared = try prepare(
             zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers)
-        var outcome = try prepared.run.run()
+        var outcome = try prepared.run.run(receiver)
         outcome.diagnostics = prepared.findings + outcome.diagnostics
         return outcome
     }
@@ -51,14 +53,22 @@ public enum ZoneSigner {
         }
         let previous = previous.flatMap { $0.apex == apex && $0.soaSerial != nil ? $0 : nil }
         let keepsSerial = parameters.serialPolicy == .keep
-        let serial = keepsSerial ? source.soa.serial : previous?.soaSerial ?? source.soa.serial
+        var serial = keepsSerial ? source.soa.serial : previous?.soaSerial ?? source.soa.serial
+        // Nothing to compare with and no digest to put in: the version is known before the rest is signed.
+        let isVersionKnown = previous == nil && parameters.zoneDigests.isEmpty
+        if isVersionKnown {
+            let choice = SerialChoice.choose(
+                parameters.serialPolicy, source: source.soa.serial, previous: nil, now: parameters.now)
+            serial = choice.serial
+            findings += choice.findings
+        }
         let dnskeyTTL = parameters.dnskeyTTL ?? keys.compactMap(\.ttl).first ?? source.soa.entry.ttl
         let apexRecords = try ApexRecords(
             source, serial: serial, keys: plan, dnskeyTTL: dnskeyTTL, parameters: parameters)
         findings += apexRecords.findings
         let run = SigningRun(
             source: source, cuts: source.isWhole ? cuts : nil, apexRecords: apexRecords.records, keys: plan,
-            parameters: parameters, previous: previous,
+            parameters: parameters, previous: previous, knownSerial: isVersionKnown ? serial : nil,
             // Threads cost more than a small zone.
             workers: source.zone.records.count < 400 ? .single : workers)
         return (run, findings)

@@ -11,6 +11,12 @@ struct AtomicFile: ~Copyable {
     private let temporaryPath: String
     private let descriptor: Int32
     private var isCommitted = false
+    /// How many octets were written, and of how many the disk has been told.
+    private var size: off_t = 0
+    private var announced: off_t = 0
+
+    /// How many octets are worth telling the disk of: then it is busy while the rest is being made.
+    private static let announcedAtOnce: off_t = 8 << 20
 
     /// Begins to replace the file at `path`; its folder is made when it is not there.
     ///
@@ -70,6 +76,13 @@ struct AtomicFile: ~Copyable {
                 throw Self.cannotWrite(path, .last, "write")
             }
             offset += written
+        }
+        size += off_t(octets.count)
+        if size - announced >= Self.announcedAtOnce {
+            // Linux begins to write the octets; not being on the disk yet, they stay in memory. Only a hint: commit()
+            // brings all of them to the disk, whatever becomes of this.
+            posix_fadvise(descriptor, announced, size - announced, POSIX_FADV_DONTNEED)
+            announced = size
         }
     }
 

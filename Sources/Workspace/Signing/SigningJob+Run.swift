@@ -19,10 +19,10 @@ extension SigningJob {
         let outcome: SigningOutcome
         var verified = 0
         switch try sign(progress: progress, &findings) {
-        case .whole(let signed):
+        case .whole(let signed, let file):
             outcome = signed
             if outcome.change == .changed || previous != nil {
-                verified = try write(outcome, progress: progress, &findings)
+                verified = try write(outcome, file, progress: progress, &findings)
             }
         case .changes(let resigned, let text):
             outcome = resigned.outcome
@@ -39,8 +39,8 @@ extension SigningJob {
 
     /// What came of signing.
     private enum Signed {
-        /// The whole zone.
-        case whole(SigningOutcome)
+        /// The whole zone, and the new file with its text if it was written while being signed.
+        case whole(SigningOutcome, SignedFile?)
         /// What has changed since a text was published.
         case changes(ResignedZone, PublishedText)
     }
@@ -54,7 +54,7 @@ extension SigningJob {
         {
             return .changes(resigned, text)
         }
-        return .whole(try sign(zone, cuts, last, progress: progress, &findings))
+        return try sign(zone, cuts, last, progress: progress, &findings)
     }
 
     /// The file of what was signed last, if there is one.
@@ -102,22 +102,25 @@ extension SigningJob {
     private func sign(
         _ zone: Zone, _ cuts: ZoneCuts?, _ last: PreviousFile?, progress: (String) -> Void,
         _ findings: inout [Diagnostic]
-    ) throws(Failure) -> SigningOutcome {
+    ) throws(Failure) -> Signed {
         var parameters = parameters
         let previous = try last.flatMap { last throws(Failure) in
             try previousZone(last, apex: zone.apex, progress: progress, &findings)
         }
         parameters.previousIsTrusted = previous != nil && last?.isTrusted == true
         progress("signing \(zone.apex)")
+        let canWrite = previous == nil && output != "-" && parameters.zoneDigests.isEmpty
+        let file = canWrite ? try SignedFile(replacing: output) : nil
         let outcome: SigningOutcome
         do throws(DiagnosedFailure) {
             outcome = try ZoneSigner.sign(
-                zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers)
+                zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers,
+                receiver: file)
         } catch {
-            throw Failure(.badInput, findings + error.diagnostics)
+            throw file?.failure ?? Failure(.badInput, findings + error.diagnostics)
         }
         findings += outcome.diagnostics
-        return outcome
+        return .whole(outcome, outcome.isReceived ? file : nil)
     }
 
     /// The zone that was signed last.
@@ -138,88 +141,5 @@ extension SigningJob {
             return nil
         }
         return zone
-    }
-
-    /// Writes the zone beside the output, verifies what was written, and puts it in the output's place.
-    private func write(
-        _ outcome: SigningOutcome, progress: (String) -> Void, _ findings: inout [Diagnostic]
-    ) throws(Failure) -> Int {
-        let zone = outcome.zone
-        if output == "-" {
-            let verified = try verify(zone, &findings)
-            try writeToStandardOutput(zone)
-            return verified
-        }
-        progress("writing \(output)")
-        var file = try AtomicFile.replacing(output)
-        let digest = ContentDigest.Computation()
-        do {
-            try ZoneFileWriter.write(
-                zone, style: .presentation, workers: workers, witness: { digest.update($0) },
-                sink: { try file.write($0) })
-        } catch {
-            throw error as? Failure ?? AtomicFile.cannotWrite(output, .last, "write")
-        }
-        try write(digest.line(), to: &file)
-        var verified = 0
-        let signatures = outcome.statistics.signatureCount
-        if verification == .full || (verification == .automatic && signatures <= Verification.fullLimit) {
-            verified = try verifyWritten(file.newPath, outcome, progress: progress, &findings)
-        } else if verification == .automatic {
-            progress("verifying \(zone.apex)")
-            verified = try verify(zone, signatures: signatures, &findings)
-        }
-        try file.commit()
-        return verified
-    }
-
-    /// Writes octets that are few.
-    func write(_ octets: [UInt8], to file: inout AtomicFile) throws(Failure) {
-        try octets.span.bytes.withUnsafeBytes { octets throws(Failure) in try file.write(octets) }
-    }
-
-    /// What is on the disk is what gets judged: reads it back and verifies everything.
-    func verifyWritten(
-        _ path: String, _ outcome: SigningOutcome, progress: (String) -> Void, _ findings: inout [Diagnostic]
-    ) throws(Failure) -> Int {
-        guard verification != .none else { return 0 }
-        let apex = outcome.zone.apex
-        progress("verifying \(apex)")
-        return try verify(try ZoneInput(path, origin: apex, workers: workers).zone().zone, &findings)
-    }
-
-    /// Judges a signed zone against the keys it was signed with; errors stop everything.
-    private func verify(_ zone: Zone, signatures: Int = 0, _ findings: inout [Diagnostic]) throws(Failure) -> Int {
-        guard verification != .none else { return 0 }
-        var options = ValidationOptions.standard
-        if signatures > Verification.fullLimit {
-            let interval = UInt32(clamping: signatures / (Verification.fullLimit / 10))
-            options = .quick(interval: max(1, interval), seed: UInt64(bitPattern: parameters.now.rawValue))
-        }
-        let anchors = keys.filter { $0.dnskey.isSEP }.map { TrustAnchor.dnskey($0.dnskey, of: zone.apex) }
-        let report = ZoneValidator.validate(
-            zone, at: parameters.now, anchors: anchors, options: options, workers: workers)
-        if !report.isValid { throw notValid(zone.apex, findings + report.diagnostics.filter { $0.severity == .error }) }
-        return report.statistics.verifiedSignatures
-    }
-
-    /// Why what was signed is not published.
-    func notValid(_ apex: DomainName, _ findings: [Diagnostic]) -> Failure {
-        Failure(
-            .findings,
-            findings + [
-                .error(
-                    "sign/not-valid", at: SourceLocation(file: output),
-                    "the signed zone \(apex) does not verify; the previous output stays in place",
-                    hint: "please report this; --no-verify writes the zone all the same")
-            ])
-    }
-
-    private func writeToStandardOutput(_ zone: Zone) throws(Failure) {
-        do {
-            try ZoneFileWriter.write(zone, style: .presentation, workers: workers) { try StandardOutput.write($0) }
-        } catch {
-            throw error as? Failure ?? AtomicFile.cannotWrite("<stdout>", .last, "write")
-        }
     }
 }

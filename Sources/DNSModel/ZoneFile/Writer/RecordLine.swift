@@ -3,12 +3,12 @@
 /// A hot file: names and RDATA are read through the store's unchecked pointers, and an owner's second record copies the
 /// owner's text from the first.
 struct RecordLine: Sendable {
-    private let zone: Zone
+    private let zone: ZoneView
     private let rest: RecordText
 
-    init(_ zone: Zone, _ style: ZoneFileStyle) {
+    init(_ zone: ZoneView, _ rrClass: RRClass, _ style: ZoneFileStyle) {
         self.zone = zone
-        rest = RecordText(zone.rrClass, style)
+        rest = RecordText(rrClass, style)
     }
 
     /// Where the text of an owner's name stands in the buffer.

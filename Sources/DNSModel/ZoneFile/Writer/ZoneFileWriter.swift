@@ -15,10 +15,10 @@ public enum ZoneFileWriter {
         witness: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil,
         sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        let line = RecordLine(zone, style)
-        try ChunkedOutput(zone, workers: workers, omitting: style.omittedTypes).write(
-            format: { index, owner, text in line.append(index, repeating: &owner, to: &text) }, witness: witness,
-            sink: sink)
+        try zone.withView { view throws(Failure) in
+            try ZoneText(view, zone.rrClass, first: zone.firstRecords, style: style)
+                .write(workers: workers, witness: witness, sink: sink)
+        }
     }
 
     /// Appends the lines of an owner, but for those of one type.
@@ -26,10 +26,12 @@ public enum ZoneFileWriter {
         _ owner: OwnerIndex, of zone: Zone, omitting omitted: RRType? = nil, style: ZoneFileStyle = .presentation,
         to text: inout TextBuffer
     ) {
-        let line = RecordLine(zone, style)
-        var written = RecordLine.WrittenOwner()
-        for index in zone.recordRange(of: owner) where zone.records[index].type != omitted {
-            line.append(index, repeating: &written, to: &text)
+        zone.withView { view in
+            let line = RecordLine(view, zone.rrClass, style)
+            var written = RecordLine.WrittenOwner()
+            for index in zone.recordRange(of: owner) where zone.records[index].type != omitted {
+                line.append(index, repeating: &written, to: &text)
+            }
         }
     }
 

@@ -34,12 +34,15 @@ public enum ZoneJSONWriter {
         try sink(UnsafeRawBufferPointer(head.octets))
         // Each record begins with a comma; that of the first record of all is left out.
         var isFirst = true
-        try ChunkedOutput(zone, workers: workers, omitting: omittedTypes).write(
-            format: { index, _, text in append(zone.records[index], of: zone, to: &text) }, witness: nil,
-            sink: { (piece: UnsafeRawBufferPointer) throws(Failure) in
+        try zone.withView { view throws(Failure) in
+            let text = ZoneText(view, first: zone.firstRecords, omitting: omittedTypes) { index, _, text in
+                append(zone.records[index], of: zone, to: &text)
+            }
+            try text.write(workers: workers, witness: nil) { piece throws(Failure) in
                 try sink(isFirst ? UnsafeRawBufferPointer(rebasing: piece[1...]) : piece)
                 isFirst = false
-            })
+            }
+        }
         var end = TextBuffer()
         end.append("\n]}\n")
         try sink(UnsafeRawBufferPointer(end.octets))

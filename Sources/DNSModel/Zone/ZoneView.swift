@@ -1,53 +1,61 @@
-import DNSModel
-
 /// A zone's tables as unchecked buffers, for loops over millions of records; valid inside ``Zone/withView(_:)`` only.
-struct ZoneView: @unchecked Sendable {
+package struct ZoneView: @unchecked Sendable {
     // Sendable: the tables are immutable, and whoever passes a view on waits for the work that uses it.
-    let store: WireStore
-    let names: UnsafeBufferPointer<UInt32>
-    let firstRecord: UnsafeBufferPointer<UInt32>
-    let records: UnsafeBufferPointer<RecordEntry>
+    package let store: WireStore
+    package let names: UnsafeBufferPointer<UInt32>
+    package let firstRecord: UnsafeBufferPointer<UInt32>
+    package let records: UnsafeBufferPointer<RecordEntry>
+
+    package init(
+        store: WireStore, names: UnsafeBufferPointer<UInt32>, firstRecord: UnsafeBufferPointer<UInt32>,
+        records: UnsafeBufferPointer<RecordEntry>
+    ) {
+        self.store = store
+        self.names = names
+        self.firstRecord = firstRecord
+        self.records = records
+    }
 
     /// The number of owners.
     @inline(__always)
-    var ownerCount: Int { names.count }
+    package var ownerCount: Int { names.count }
 
     /// The wire-format name of an owner.
     @inline(__always)
-    func nameOctets(of owner: Int) -> UnsafeBufferPointer<UInt8> { store.nameOctets(at: names[owner]) }
+    package func nameOctets(of owner: Int) -> UnsafeBufferPointer<UInt8> { store.nameOctets(at: names[owner]) }
 
     /// The wire-format name of an owner.
     @inline(__always)
-    func nameOctets(of owner: OwnerIndex) -> UnsafeBufferPointer<UInt8> { nameOctets(of: Int(owner)) }
+    package func nameOctets(of owner: OwnerIndex) -> UnsafeBufferPointer<UInt8> { nameOctets(of: Int(owner)) }
 
     /// The name of an owner, copied.
-    func name(of owner: OwnerIndex) -> DomainName { store.name(at: names[Int(owner)]) }
+    package func name(of owner: OwnerIndex) -> DomainName { store.name(at: names[Int(owner)]) }
 
     /// The RDATA of a record.
     @inline(__always)
-    func rdataOctets(of record: RecordEntry) -> UnsafeBufferPointer<UInt8> {
+    package func rdataOctets(of record: RecordEntry) -> UnsafeBufferPointer<UInt8> {
         store.octets(at: record.rdataOffset, count: record.rdataLength)
     }
 
     /// The indices into ``records`` of an owner's records.
     @inline(__always)
-    func recordRange(of owner: OwnerIndex) -> Range<Int> {
+    package func recordRange(of owner: OwnerIndex) -> Range<Int> {
         Int(firstRecord[Int(owner)])..<Int(firstRecord[Int(owner) &+ 1])
     }
 
     /// The name of an empty non-terminal, copied.
-    func name(of emptyNonTerminal: EmptyNonTerminal) -> DomainName { store.name(at: emptyNonTerminal.nameOffset) }
+    package func name(of emptyNonTerminal: EmptyNonTerminal) -> DomainName { store.name(at: emptyNonTerminal.nameOffset) }
 
     /// The records of an owner.
     @inline(__always)
-    func records(of owner: Int) -> UnsafeBufferPointer<RecordEntry> {
+    package func records(of owner: Int) -> UnsafeBufferPointer<RecordEntry> {
         let start = Int(firstRecord[owner])
         return UnsafeBufferPointer(rebasing: records[start..<Int(firstRecord[owner &+ 1])])
     }
 
     /// Reads ahead names and RDATA of an owner and the next ones, when it is the first of a block: see ``CacheWarming``.
     @inline(__always)
-    func warm(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
+    package func warm(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
         if isFirst || owner % CacheWarming.block == 0 { warmBlock(owner, sink: &sink) }
     }
 
@@ -60,7 +68,7 @@ struct ZoneView: @unchecked Sendable {
     }
 
     /// The number of owners that sort before `name`.
-    func insertionPoint(of name: UnsafeBufferPointer<UInt8>) -> Int {
+    package func insertionPoint(of name: UnsafeBufferPointer<UInt8>) -> Int {
         var low = 0
         var high = names.count
         while low < high {
@@ -73,10 +81,12 @@ struct ZoneView: @unchecked Sendable {
 
 extension Zone {
     /// Calls `body` with the zone's tables.
-    func withView<Result>(_ body: (ZoneView) throws -> Result) rethrows -> Result {
-        try nameOffsets.withUnsafeBufferPointer { names in
-            try firstRecord.withUnsafeBufferPointer { firstRecord in
-                try records.withUnsafeBufferPointer { records in
+    package func withView<Result, Failure: Error>(
+        _ body: (ZoneView) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try nameOffsets.withUnsafeBufferPointer { names throws(Failure) in
+            try firstRecord.withUnsafeBufferPointer { firstRecord throws(Failure) in
+                try records.withUnsafeBufferPointer { records throws(Failure) in
                     try body(ZoneView(store: store, names: names, firstRecord: firstRecord, records: records))
                 }
             }

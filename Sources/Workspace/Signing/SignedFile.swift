@@ -1,0 +1,51 @@
+import DNSModel
+import DNSSEC
+
+/// A signed zone on its way to its file: text, then the digest of it, then the old file's place.
+final class SignedFile: SignedTextReceiver {
+    private var file: AtomicFile?
+    private let digest = ContentDigest.Computation()
+    /// Why a piece could not be written.
+    private(set) var failure: Failure?
+    /// The name of the new file until it is put in its place.
+    let newPath: String
+
+    /// Begins to replace the file at `path`.
+    init(replacing path: String) throws(Failure) {
+        let file = try AtomicFile.replacing(path)
+        newPath = file.newPath
+        self.file = consume file
+    }
+
+    var witness: @Sendable (UnsafeRawBufferPointer) -> Void {
+        let digest = digest
+        return { digest.update($0) }
+    }
+
+    func take(_ piece: UnsafeRawBufferPointer) -> Bool {
+        do throws(Failure) { try file?.write(piece) } catch { failure = error }
+        return failure == nil
+    }
+
+    /// Writes a whole zone.
+    func write(_ zone: Zone, workers: Workers) throws(Failure) {
+        do throws(Failure) {
+            try ZoneFileWriter.write(zone, style: .presentation, workers: workers, witness: witness) {
+                piece throws(Failure) in
+                if !take(piece), let failure { throw failure }
+            }
+        } catch { throw error }
+    }
+
+    /// Writes the last line, when all text has been taken.
+    func finish() throws(Failure) {
+        let line = digest.line()
+        let isWhole = line.span.bytes.withUnsafeBytes { take($0) }
+        if !isWhole, let failure { throw failure }
+    }
+
+    /// Puts the new file in the old one's place.
+    func commit() throws(Failure) {
+        if let file = file.take() { try file.commit() }
+    }
+}
