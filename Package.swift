@@ -6,7 +6,7 @@ import PackageDescription
 let staticRuntime = [
     "-static-stdlib", "-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-lCoreFoundation",
     "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftDispatch", "-ldispatch",
-    "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++",
+    "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++", "-L\(Context.packageDirectory)/Sources/danectl/Linker",
 ]
 
 /// Whether all is built for ThreadSanitizer (see the Makefile). It wants to come between the program and a libdispatch that
@@ -52,6 +52,7 @@ let package = Package(
                 "Diagnostics", "DNSModel", "OpenSSLBridge", "DNSSEC", "DANE", "Rollover", "Manifest", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Linker"],
             linkerSettings: isForThreadSanitizer ? [] : [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),
 
         // MARK: Tests

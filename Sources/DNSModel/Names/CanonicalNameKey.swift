@@ -25,49 +25,105 @@ struct CanonicalNameKey {
     ///
     /// - Parameter room: The number of octets that may be read from `name` on, at least its length.
     @inline(__always)
-    func first(of name: UnsafePointer<UInt8>, room: Int) -> UInt128 {
-        var starts = InlineArray<128, UInt8>(repeating: 0)
-        var label = Self.labelStarts(of: name, into: &starts) &- baseLabelCount
+    func first(of name: UnsafePointer<UInt8>, room: Int) -> UInt128 { chunk(of: name, from: 0, room: room) }
+
+    /// Twelve octets of a name's string, in the high 96 bits; the low 32 bits are zero.
+    ///
+    /// - Parameters:
+    ///   - offset: How many octets of the string come before them.
+    ///   - room: The number of octets that may be read from `name` on, at least its length.
+    @inline(__always)
+    func chunk(of name: UnsafePointer<UInt8>, from offset: Int, room: Int) -> UInt128 {
+        var labels = LabelStack(name)
+        guard labels.isWhole else { return anyChunk(of: name, from: offset) }
+        labels.drop(baseLabelCount)
         var key: UInt128 = 0
-        var shift = 0
-        while label > 0 {
-            label &-= 1
-            let start = Int(starts[label])
+        var position = -offset
+        while let start = labels.pop() {
             let length = Int(name[start])
-            guard start &+ 1 &+ Self.width <= room, let octets = Self.plainLabel(name + (start &+ 1), length: length)
-            else { return chunk(of: name, from: 0) }
-            key |= octets &>> UInt128(truncatingIfNeeded: shift)
-            shift &+= 8 &* (length &+ 1)
-            if shift >= 8 &* Self.width { break }
+            // Of the octets before `offset` it matters whether they were written as two.
+            let skipped = min(length, max(0, -position))
+            let label = name + (start &+ 1)
+            guard Self.isPlain(label, count: skipped), start &+ 1 &+ skipped &+ Self.width <= room,
+                let octets = Self.plainLabel(label + skipped, length: length &- skipped)
+            else { return anyChunk(of: name, from: offset) }
+            key |= octets &>> UInt128(truncatingIfNeeded: 8 &* max(0, position))
+            position &+= length &+ 1
+            if position >= Self.width { break }
         }
         return key & ~0xFFFF_FFFF
     }
 
-    /// Twelve octets of a name's string, in the high 96 bits.
-    ///
-    /// - Parameter offset: How many octets of the string come before them.
-    func chunk(of name: UnsafePointer<UInt8>, from offset: Int) -> UInt128 {
-        var starts = InlineArray<128, UInt8>(repeating: 0)
-        var label = Self.labelStarts(of: name, into: &starts) &- baseLabelCount
+    /// Twelve octets of a name's string, in the high 96 bits, for any name.
+    @inline(never)
+    private func anyChunk(of name: UnsafePointer<UInt8>, from offset: Int) -> UInt128 {
+        var starts: [Int] = []
+        var index = 0
+        while name[index] != 0 {
+            starts.append(index)
+            index += 1 + Int(name[index])
+        }
         var output = Output(position: -offset)
-        while label > 0, output.position < Self.width {
-            label &-= 1
-            let start = Int(starts[label])
-            var index = start &+ 1
-            let end = index &+ Int(name[start])
-            while index < end, output.position < Self.width {
-                let octet = asciiLowercased(name[index])
+        for start in starts.dropLast(baseLabelCount).reversed() where output.position < Self.width {
+            for octet in UnsafeBufferPointer(start: name + start + 1, count: Int(name[start])) {
+                let octet = asciiLowercased(octet)
                 if octet <= 1 {
                     output.append(1)
-                    output.append(octet &+ 1)
+                    output.append(octet + 1)
                 } else {
                     output.append(octet)
                 }
-                index &+= 1
             }
             output.append(0)
         }
         return output.key
+    }
+
+    /// Where the labels of a name of up to eight begin, an octet each, the last label's in the lowest.
+    private struct LabelStack {
+        private var starts: UInt64 = 0
+        private var count = 0
+
+        /// Whether there is room for all labels.
+        var isWhole: Bool { count <= 8 }
+
+        @inline(__always)
+        init(_ name: UnsafePointer<UInt8>) {
+            var index = 0
+            while name[index] != 0 {
+                starts = starts &<< 8 | UInt64(truncatingIfNeeded: index)
+                count &+= 1
+                index &+= 1 &+ Int(name[index])
+            }
+        }
+
+        /// Forgets the last labels.
+        @inline(__always)
+        mutating func drop(_ labels: Int) {
+            count &-= labels
+            if labels < 8 { starts = starts &>> UInt64(truncatingIfNeeded: 8 &* labels) }
+        }
+
+        /// Where the last label begins.
+        @inline(__always)
+        mutating func pop() -> Int? {
+            guard count > 0 else { return nil }
+            count &-= 1
+            let start = Int(starts & 0xFF)
+            starts = starts &>> 8
+            return start
+        }
+    }
+
+    /// Whether none of some octets is 0 or 1.
+    @inline(__always)
+    private static func isPlain(_ octets: UnsafePointer<UInt8>, count: Int) -> Bool {
+        var index = 0
+        while index < count {
+            if octets[index] < 2 { return false }
+            index &+= 1
+        }
+        return true
     }
 
     /// Whether the string ends within a key, so that names with equal keys, and equal ones before, are equal.
@@ -85,21 +141,6 @@ struct CanonicalNameKey {
             }
             position &+= 1
         }
-    }
-
-    /// Where each label begins, leftmost first, and their number, the root not counted.
-    @inline(__always)
-    private static func labelStarts(
-        of name: UnsafePointer<UInt8>, into starts: inout InlineArray<128, UInt8>
-    ) -> Int {
-        var count = 0
-        var index = 0
-        while name[index] != 0 {
-            starts[count] = UInt8(truncatingIfNeeded: index)
-            count &+= 1
-            index &+= 1 &+ Int(name[index])
-        }
-        return count
     }
 
     /// The first twelve octets of a label in lower case, in the high bits, zeros after its end; `nil` when one of them

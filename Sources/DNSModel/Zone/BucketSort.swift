@@ -119,9 +119,7 @@ struct BucketSort: @unchecked Sendable {
     private func entry(_ index: UInt32, _ depth: Int) -> UInt128 {
         let offset = names[Int(index)]
         let name = store.pointer(at: offset)
-        let key =
-            depth == 0 ? keys.first(of: name, room: store.room(at: offset)) : keys.chunk(of: name, from: depth)
-        return key | UInt128(index)
+        return keys.chunk(of: name, from: depth, room: store.room(at: offset)) | UInt128(index)
     }
 
     // MARK: Buckets

@@ -44,7 +44,9 @@ package struct ZoneView: @unchecked Sendable {
     }
 
     /// The name of an empty non-terminal, copied.
-    package func name(of emptyNonTerminal: EmptyNonTerminal) -> DomainName { store.name(at: emptyNonTerminal.nameOffset) }
+    package func name(of emptyNonTerminal: EmptyNonTerminal) -> DomainName {
+        store.name(at: emptyNonTerminal.nameOffset)
+    }
 
     /// The records of an owner.
     @inline(__always)
@@ -57,6 +59,14 @@ package struct ZoneView: @unchecked Sendable {
     @inline(__always)
     package func warm(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
         if isFirst || owner % CacheWarming.block == 0 { warmBlock(owner, sink: &sink) }
+    }
+
+    /// Reads ahead the names of an owner and the next ones, when it is the first of a block: see ``CacheWarming``.
+    @inline(__always)
+    package func warmNames(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
+        guard isFirst || owner % CacheWarming.block == 0, let names = names.baseAddress else { return }
+        let end = min(ownerCount, owner &+ CacheWarming.block &- owner % CacheWarming.block)
+        CacheWarming.touch(names + owner, count: end &- owner, in: store, sink: &sink)
     }
 
     private func warmBlock(_ owner: Int, sink: inout UInt8) {

@@ -47,7 +47,10 @@ struct NSEC3Chain: Sendable {
         // Few names are covered under opt-out, nearly all without.
         if !parameters.optOut { result.reserveCapacity(owners.count + owners.count / 4) }
         cuts.classes.withUnsafeBufferPointer { classes in
+            var sink: UInt8 = 0
             for owner in owners {
+                // Under opt-out most names are never looked at.
+                if !parameters.optOut { zone.warmNames(owner, isFirst: owner == owners.lowerBound, sink: &sink) }
                 let kind = classes[owner]
                 // "If the opt-out flag is set, insecure delegations may be left out" (RFC 5155 §7.1).
                 guard kind.isInDenialChain, !(parameters.optOut && kind == .insecureDelegation) else { continue }
@@ -69,6 +72,9 @@ struct NSEC3Chain: Sendable {
 
     // MARK: Places
 
+    /// How many names after the last place are read ahead: so far the search for the next one seldom goes.
+    private static let aheadOfPlace = 32
+
     private static func positions(
         of names: [HashedName], in zone: ZoneView, apex: DomainName, workers: Workers
     ) -> [UInt32] {
@@ -78,10 +84,19 @@ struct NSEC3Chain: Sendable {
             let chunks = max(1, min(names.count / 2048, workers.count * 8))
             workers.forEach(chunks: chunks) { chunk in
                 var low = 0
+                var warmed = 0
+                var sink: UInt8 = 0
                 var text = InlineArray<32, UInt8>(repeating: 0)
-                for index in (names.count * chunk / chunks)..<(names.count * (chunk + 1) / chunks) {
+                let places = (names.count * chunk / chunks)..<(names.count * (chunk + 1) / chunks)
+                for index in places {
                     write(names[index], to: &text)
                     low = lowerBound(of: text, in: zone, from: low, apexLength: apexLength)
+                    // From the first place on, the names are gone through in order.
+                    if index == places.lowerBound { warmed = low }
+                    while warmed < min(zone.ownerCount, low &+ aheadOfPlace) {
+                        zone.warmNames(warmed, isFirst: true, sink: &sink)
+                        warmed = (warmed / CacheWarming.block &+ 1) &* CacheWarming.block
+                    }
                     let isJoined =
                         low < zone.ownerCount
                         && compare(zone.nameOctets(of: low), with: text, apexLength: apexLength) == 0

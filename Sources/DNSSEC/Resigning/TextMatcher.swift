@@ -45,6 +45,7 @@ struct TextMatcher: ~Copyable {
         let zone = context.zone
         var owner = chunk.owners.lowerBound
         var hashed = chunk.hashedNames.lowerBound
+        context.warm(chunk.hashedNames, sink: &warmed)
         while true {
             var isHashed = false
             if let chain = context.chain, hashed < chunk.hashedNames.upperBound {

@@ -47,6 +47,26 @@ struct SigningContext: @unchecked Sendable {
         owner == 0 ? apexRecords : zone.records(of: owner)
     }
 
+    /// Reads ahead what the NSEC3 records of a stretch of the chain are made of: in order of hash, owners stand anywhere.
+    ///
+    /// See ``CacheWarming``; all reads of a step are independent of each other.
+    func warm(_ places: Range<Int>, sink: inout UInt8) {
+        guard let chain else { return }
+        var sum: UInt32 = 0
+        for place in places {
+            let owner = chain.names[place].owner
+            guard owner != HashedName.emptyNonTerminal else { continue }
+            sum &+= UInt32(classes[Int(owner)].rawValue) &+ zone.firstRecord[Int(owner)]
+        }
+        for place in places {
+            let owner = chain.names[place].owner
+            guard owner != HashedName.emptyNonTerminal else { continue }
+            let first = Int(zone.firstRecord[Int(owner)])
+            if first < zone.records.count { sum &+= UInt32(zone.records[first].type.rawValue) }
+        }
+        sink = UInt8(truncatingIfNeeded: sum)
+    }
+
     /// The keys that sign an RRset, as indices of ``KeyPlan/active``.
     @inline(__always)
     func signers(of type: RRType, isApex: Bool) -> [Int] {

@@ -56,7 +56,8 @@ struct SigningRun {
                                         parameters.times, now: parameters.now, previous: previous),
                                     denialTTL: denialTTL, maximumTTL: parameters.maximumTTL ?? TTL(0x7FFF_FFFF),
                                     chain: chain, previous: nil, canKeep: canKeep(previous),
-                                    previousIsTrusted: parameters.previousIsTrusted, isVersionKnown: knownSerial != nil))
+                                    previousIsTrusted: parameters.previousIsTrusted, isVersionKnown: knownSerial != nil)
+                            )
                         }
                     }
                 }

@@ -24,6 +24,7 @@ extension SigningWorker {
         var owner = chunk.owners.lowerBound
         var hashed = chunk.hashedNames.lowerBound
         previousCursor = -1
+        context.warm(chunk.hashedNames, sink: &warmed)
         while true {
             var isHashed = false
             if let chain = context.chain, hashed < chunk.hashedNames.upperBound {

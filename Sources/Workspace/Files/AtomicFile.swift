@@ -78,12 +78,16 @@ struct AtomicFile: ~Copyable {
             offset += written
         }
         size += off_t(octets.count)
-        if size - announced >= Self.announcedAtOnce {
-            // Linux begins to write the octets; not being on the disk yet, they stay in memory. Only a hint: commit()
-            // brings all of them to the disk, whatever becomes of this.
-            posix_fadvise(descriptor, announced, size - announced, POSIX_FADV_DONTNEED)
-            announced = size
-        }
+        if size - announced >= Self.announcedAtOnce { announce() }
+    }
+
+    /// Lets the disk begin with what was written: while it is being judged, say.
+    ///
+    /// Only a hint: ``commit()`` brings all of it to the disk, whatever becomes of this.
+    mutating func announce() {
+        // Linux begins to write the octets; those that are not on the disk yet stay in memory.
+        posix_fadvise(descriptor, announced, size - announced, POSIX_FADV_DONTNEED)
+        announced = size
     }
 
     /// Brings the octets to the disk and puts the new file in the old one's place.

@@ -42,6 +42,7 @@ final class SignedFile: SignedTextReceiver {
         let line = digest.line()
         let isWhole = line.span.bytes.withUnsafeBytes { take($0) }
         if !isWhole, let failure { throw failure }
+        file?.announce()
     }
 
     /// Puts the new file in the old one's place.

@@ -73,7 +73,10 @@ struct ZoneAssemblyTests {
 
     @Test(
         "many names sort alike whatever they have in common",
-        arguments: ["", "customer-", "customers-of-the-hosting-department-", "CUSTOMERS-of-the-\\000-department-"])
+        arguments: [
+            "", "customer-", "customers-of-the-hosting-department-", "CUSTOMERS-of-the-\\000-department-",
+            "a.label-of-thirteen.B.c.d.e.f.g.h.",
+        ])
     func manyNames(prefix: String) {
         let records = manyRecords(prefix: prefix, count: 20000, seed: 3)
         let zone = testZone(records, workers: Workers(3))
