@@ -29,6 +29,17 @@ sed 's/^ns2 IN A 192\.0\.2\.2$/ns2 IN A 192.0.2.3/' host > changed
 python3 "$here/make-zone.py" host 4 > everyday
 ./danectl keygen example.org --keys keys --quiet > /dev/null
 
+services() { # the manifest of 10 000 services, published two days ago, with its state
+    mkdir services
+    (cd services && python3 "$here/make-services.py" 10000 && mkdir live)
+    (cd services && ../danectl cert self-sign --key live/c0.key -o live/c0.crt --dns x.example --validity 90d \
+        --now 2026-11-21T12:00:00Z && ../danectl apply --now 2026-11-21T12:00:00Z) > log 2>&1 || { tail -3 log >&2; exit 2; }
+}
+
+services
+
+# One thread: what two do beside each other, and which of them memory is from, is not the same each time.
+idle=(--manifest services/danectl.yaml --now 2026-11-23T12:00:00Z --threads 1)
 sign=(sign --origin example.org --keys keys --quiet)
 
 counted() { # COMMAND…: the instructions of the whole process, or of the part
@@ -48,6 +59,8 @@ measure() { # NAME: prints the figure of a line of the table
     sign-host-memory) peak ./danectl "${sign[@]}" --zone-file host --output host.out ;;
     re-sign-host-memory) cp host.out again; peak ./danectl "${sign[@]}" --zone-file changed --output again ;;
     verify-host-memory) peak ./danectl verify host.out ;;
+    *-services) counted ./danectl "${1%-services}" "${idle[@]}" ;;
+    *-services-memory) peak ./danectl "${1%-services-memory}" "${idle[@]}" ;;
     sign-tld-memory) peak ./danectl "${sign[@]}" --opt-out --zone-file tld --output tld.out ;;
     hash-rate) ratio sha1 hash 2 ;;
     sign-rate) ratio p256-sign sign ;;
@@ -69,7 +82,7 @@ while IFS=$'\t' read -r name unit figure allowed; do
     if [[ $unit == hundredths ]]; then
         # A rate: the figure is the least there may be.
         verdict=$([[ $now -ge $figure ]] && echo fine || echo "TOO LOW")
-        printf '%-22s %12d %-13s at least %d: %s\n' "$name" "$now" "$unit" "$figure" "$verdict"
+        printf '%-24s %12d %-13s at least %d: %s\n' "$name" "$now" "$unit" "$figure" "$verdict"
         [[ $verdict == fine ]] || failures=$((failures + 1))
         printf '%s\t%s\t%s\t%s\n' "$name" "$unit" "$figure" "$allowed" >> updated
         continue
@@ -80,7 +93,7 @@ while IFS=$'\t' read -r name unit figure allowed; do
         if (growth > allowed) word = "TOO MUCH"
         if (growth < -allowed) word = "cheaper than noted"
         printf "%+.1f %%: %s", growth, word }')
-    printf '%-22s %12d %-13s of %d + %d %%, %s\n' "$name" "$now" "$unit" "$figure" "$allowed" "$verdict"
+    printf '%-24s %12d %-13s of %d + %d %%, %s\n' "$name" "$now" "$unit" "$figure" "$allowed" "$verdict"
     [[ $verdict != *"TOO MUCH" ]] || failures=$((failures + 1))
     printf '%s\t%s\t%s\t%s\n' "$name" "$unit" "$now" "$allowed" >> updated
 done < <(grep -v '^#' "$table")

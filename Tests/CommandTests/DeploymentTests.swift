@@ -158,6 +158,37 @@ struct DeploymentTests {
         #expect(try isNew(work) == (false, false))
     }
 
+    @Test("When the reload fails, the old certificate is loaded again; failing that, the next run does it")
+    func reloadsOld() throws {
+        let work = try ready(
+            reload: "    reload: [sh, -c, 'cksum < live.pem >> loads; test -e fine']")
+        let failed = try work.danectl("apply", "--now", Self.deployment)
+        #expect(failed.status == 1 && failed.errors.contains("did not load that either"), "\(failed.errors)")
+        var loads = try work.folder.read("loads").split(separator: "\n")
+        #expect(loads.count == 2 && loads[0] != loads[1])
+        // The operator gives it up: servers are still owed the old one, and both records stay until they have it.
+        #expect(try work.danectl("abort", "main", "--now", Self.deployment).status == 0)
+        #expect(try work.danectl("apply", "--now", Self.deployment).status == 1)
+        #expect(try work.records().count == 2)
+        try work.folder.write("", to: "fine")
+        let loaded = try work.danectl("apply", "--now", Self.deployment)
+        #expect(loaded.status == 0 && loaded.errors.contains("loaded again"), "\(loaded.errors)")
+        loads = try work.folder.read("loads").split(separator: "\n")
+        #expect(loads.last == loads[1])
+        #expect(try work.danectl("apply", "--now", "2026-11-23T18:00:00Z").status == 0)
+        #expect(try work.records().count == 1)
+    }
+
+    @Test("When only the new certificate cannot be loaded, servers have the old one at the end of the run")
+    func loadsOld() throws {
+        let work = try ready(
+            reload: "    reload: [sh, -c, 'cksum < live.pem >> loads; test $(wc -l < loads) -gt 1']")
+        let failed = try work.danectl("apply", "--now", Self.deployment)
+        #expect(failed.status == 1 && failed.errors.contains("and they have loaded it"), "\(failed.errors)")
+        #expect(try work.folder.read("loads").split(separator: "\n").count == 2)
+        #expect(try work.records().count == 2)
+    }
+
     // MARK: Emergencies
 
     @Test("After an emergency no abort brings the compromised key back, nor does staging it again")

@@ -90,6 +90,20 @@ def main():
         seed("tlsa", f"{index}", text.encode())
     seed("posh", "url.json", b'{"url":"https://example.net/posh.json","expires":86400}\n')
     seed_states()
+    seed("state", "zone-2", b"""{"format":"danectl.zone-state/2","zone":"example.org.",
+      "publications":[{"at":"2026-11-21T12:00:00Z","serial":7}],
+      "histories":[{"events":[{"at":"2026-11-21T12:00:00Z","event":"done","content":{"absent":true},"ttl":300},
+        {"at":"2026-11-21T12:00:00Z","event":"began","content":{"tlsa":["3 1 1 00ff"]},"ttl":3600},
+        {"at":"2026-11-21T12:00:00Z","event":"signed","expiration":"2026-12-05T12:00:00Z"},
+        {"at":"2026-11-21T12:00:00Z","event":"seen-lagging","server":"ns\\u0031","expire":86400},
+        {"at":"2026-11-21T12:00:01Z","event":"finished"}],"of":["_443._tcp.a.example.org. TLSA"]},
+       {"events":[{"at":"2026-11-21T12:00:00Z","event":"found","content":{"targets":["a.example.org."]},"ttl":60},
+        {"at":"2026-11-21T12:00:00Z","event":"found","content":{"present":"addresses"},"ttl":60},
+        {"at":"2026-11-21T12:00:00Z","event":"found","content":{"ds":[{"algorithm":13,"keyTag":1,"fingerprint":"x"}]},
+         "ttl":60},{"at":"2026-11-21T12:00:00Z","event":"history-lost","ttl":86400}],
+        "of":["_a._tcp.example.org. SRV","example.org. TYPE65280"]}],
+      "records":{"a.example.org. A":{"ttl":60,"records":["192.0.2.1"]}},
+      "unneededSince":{"_443._tcp.b.example.org. TLSA":"2026-11-21T12:00:00Z"}}""")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ public struct ZoneSet: Sendable {
     private struct Entry: Sendable {
         let zone: Zone
         /// The owners of NS records below the apex.
-        let cuts: Set<DomainName>
+        let cuts: EnclosingNames
         let hasWildcards: Bool
 
         init(_ zone: Zone) {
@@ -50,7 +50,7 @@ public struct ZoneSet: Sendable {
             var cuts: Set<DomainName> = []
             for record in zone.records where record.type == .ns { cuts.insert(zone.name(of: record.owner)) }
             cuts.remove(zone.apex)
-            self.cuts = cuts
+            self.cuts = EnclosingNames(cuts)
             hasWildcards = (0..<zone.ownerCount).contains { index in
                 let octets = zone.nameOctets(of: OwnerIndex(index))
                 return octets[0] == 1 && octets[1] == UInt8(ascii: "*")
@@ -59,6 +59,7 @@ public struct ZoneSet: Sendable {
     }
 
     private let zones: [DomainName: Entry]
+    private let names: EnclosingNames
     private let unsigned: Set<DomainName>
 
     /// Creates the set.
@@ -68,6 +69,7 @@ public struct ZoneSet: Sendable {
     ///   - unsigned: The apexes of those that are not signed; danectl signs all that a manifest names.
     public init(_ zones: [Zone], unsigned: Set<DomainName> = []) {
         self.zones = Dictionary(zones.map { ($0.apex, Entry($0)) }, uniquingKeysWith: { first, _ in first })
+        names = EnclosingNames(zones.map(\.apex))
         self.unsigned = unsigned
     }
 
@@ -82,21 +84,10 @@ public struct ZoneSet: Sendable {
 
     /// Who speaks for a name: the deepest of our zones above it, unless that delegates it.
     public func authority(of name: DomainName) -> Authority {
-        var ancestor: DomainName? = name
-        var below: [DomainName] = []
-        while let current = ancestor {
-            if let entry = zones[current] {
-                guard !entry.cuts.isEmpty else { return .ours(apex: current) }
-                // The cut nearest to the apex decides.
-                for candidate in below.reversed() where entry.cuts.contains(candidate) {
-                    return .delegated(apex: current, cut: candidate)
-                }
-                return .ours(apex: current)
-            }
-            below.append(current)
-            ancestor = current.parent
-        }
-        return .foreign
+        guard let apex = names.deepest(above: name) else { return .foreign }
+        // The cut nearest to the apex decides.
+        guard let cut = zones[apex]?.cuts.shallowest(above: name) else { return .ours(apex: apex) }
+        return .delegated(apex: apex, cut: cut)
     }
 
     /// Looks for an RRset, following CNAME (RFC 1034 §3.6.2) and expanding wildcards (RFC 4592).

@@ -269,27 +269,27 @@ package func asciiLowercased(eight word: UInt64) -> UInt64 {
 extension DomainName: Hashable, Comparable {
     /// Whether two names are the same, ignoring case.
     public static func == (left: Self, right: Self) -> Bool {
-        if left.wireFormat == right.wireFormat { return true }
-        guard left.wireFormat.count == right.wireFormat.count else { return false }
-        for index in 0..<left.wireFormat.count
-        where asciiLowercased(left.wireFormat[index]) != asciiLowercased(right.wireFormat[index]) {
-            return false
+        left.wireFormat.withUnsafeBufferPointer { left in
+            right.wireFormat.withUnsafeBufferPointer { right in OctetEquality.areSameIgnoringCase(left, right) }
         }
-        return true
     }
 
     /// Hashes the lower-case form.
     public func hash(into hasher: inout Hasher) {
         // Eight octets at a time; names end in a zero octet, so that none is the beginning of another.
-        var word: UInt64 = 0
-        for (index, octet) in wireFormat.enumerated() {
-            word = word << 8 | UInt64(asciiLowercased(octet))
-            if index & 7 == 7 {
-                hasher.combine(word)
-                word = 0
+        wireFormat.withUnsafeBytes { octets in
+            var index = 0
+            while index &+ 8 <= octets.count {
+                hasher.combine(asciiLowercased(eight: octets.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+                index &+= 8
             }
+            var rest: UInt64 = 0
+            while index < octets.count {
+                rest = rest << 8 | UInt64(asciiLowercased(octets[index]))
+                index &+= 1
+            }
+            hasher.combine(rest)
         }
-        hasher.combine(word)
     }
 
     /// Canonical DNS name order (RFC 4034 §6.1).

@@ -59,18 +59,22 @@ extension Zone {
     /// - Complexity: O(log of the number of owners).
     public func owner(named name: DomainName) -> OwnerIndex? {
         let position = insertionPoint(of: name)
-        guard position < nameOffsets.count, self.name(of: OwnerIndex(position)) == name else { return nil }
-        return OwnerIndex(position)
+        guard position < nameOffsets.count else { return nil }
+        let isFound = name.wireFormat.withUnsafeBufferPointer { wanted in
+            OctetEquality.areSameIgnoringCase(nameOctets(of: OwnerIndex(position)), wanted)
+        }
+        return isFound ? OwnerIndex(position) : nil
     }
 
     /// The number of owners that sort before `name`.
     package func insertionPoint(of name: DomainName) -> Int {
         name.wireFormat.withUnsafeBufferPointer { wanted in
+            let search = NameSearch(for: wanted, in: self)
             var low = 0
             var high = nameOffsets.count
             while low < high {
                 let middle = (low + high) / 2
-                if CanonicalNameOrder.compare(nameOctets(of: OwnerIndex(middle)), wanted) < 0 {
+                if search.isBefore(OwnerIndex(middle)) {
                     low = middle + 1
                 } else {
                     high = middle
@@ -120,8 +124,12 @@ extension Zone {
 
     /// One RRset as a value, or `nil` when there is none.
     public func rrset(_ owner: DomainName, _ type: RRType) -> RRset? {
-        guard let index = self.owner(named: owner) else { return nil }
-        let range = rrsetRange(of: index, type: type)
+        self.owner(named: owner).flatMap { rrset(of: $0, type) }
+    }
+
+    /// One RRset of an owner as a value, or `nil` when there is none.
+    public func rrset(of owner: OwnerIndex, _ type: RRType) -> RRset? {
+        let range = rrsetRange(of: owner, type: type)
         return range.isEmpty ? nil : rrset(at: range)
     }
 

@@ -1,9 +1,9 @@
-import DNSModel
+package import DNSModel
 
 /// The fields of an RRSIG's RDATA (RFC 4034 §3.1), read where they lie.
 ///
 /// A hot file: it reads through unchecked pointers after one check of all lengths.
-struct SignatureFields {
+package struct SignatureFields {
     private let base: UnsafePointer<UInt8>
     private let length: Int
     /// The length of the signer's name.
@@ -12,7 +12,7 @@ struct SignatureFields {
     static let fixedLength = 18
 
     /// Looks into RDATA, or gives `nil` when it is cut short or its signer is no name.
-    init?(_ rdata: UnsafeBufferPointer<UInt8>) {
+    package init?(_ rdata: UnsafeBufferPointer<UInt8>) {
         guard let start = rdata.baseAddress, rdata.count > Self.fixedLength else { return nil }
         var index = Self.fixedLength
         while true {
@@ -28,11 +28,13 @@ struct SignatureFields {
         signerLength = index &- Self.fixedLength
     }
 
-    var typeCovered: RRType { RRType(number16(0)) }
+    /// The type of the RRset that is signed.
+    package var typeCovered: RRType { RRType(number16(0)) }
     var algorithm: UInt8 { base[2] }
     var labels: UInt8 { base[3] }
     var originalTTL: UInt32 { number32(4) }
-    var expiration: UInt32 { number32(8) }
+    /// When it expires, in seconds modulo 2³² (RFC 4034 §3.1.5).
+    package var expiration: UInt32 { number32(8) }
     var inception: UInt32 { number32(12) }
     var keyTag: UInt16 { number16(16) }
 

@@ -59,20 +59,37 @@ extension Track {
     ///   - prior: What was there before the first fact.
     ///   - events: Facts about any track, in any order; those of one second in the order given.
     public init(id: TrackID, timing: Timing, prior: Prior, events: some Sequence<Event>) {
+        self.init(id: id, timing: timing, prior: prior, history: events.filter { $0.track == id }.map(\.fact))
+    }
+
+    /// The track that a history tells of.
+    ///
+    /// - Parameters:
+    ///   - id: What it is about.
+    ///   - timing: How fast changes of it spread.
+    ///   - prior: What was there before the first fact.
+    ///   - history: The facts, in any order; those of one second in the order given.
+    public init(id: TrackID, timing: Timing, prior: Prior, history: some Collection<Fact>) {
         let before =
             switch prior {
             case .absent(let ttl): Change(.absent, ttl: ttl, at: .always)
             case .unknown(let ttl): Change(.unknown, ttl: ttl, at: .always)
             }
         self.init(id: id, timing: timing, changes: [before], sightings: [])
-        let facts = events.filter { $0.track == id }.enumerated().sorted {
-            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        changes.reserveCapacity(history.count + 1)
+        if zip(history, history.dropFirst()).allSatisfy({ $0.at <= $1.at }) {
+            for fact in history { record(fact) }
+        } else {
+            let facts = history.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            for (_, fact) in facts { record(fact) }
         }
-        for (_, event) in facts { record(event) }
     }
 
     /// Adds a fact that is not earlier than those recorded before.
-    public mutating func record(_ event: Event) {
+    public mutating func record(_ event: Event) { record(event.fact) }
+
+    /// Adds a fact that is not earlier than those recorded before.
+    public mutating func record(_ event: Fact) {
         switch event.kind {
         case .began(let content, let ttl):
             var change = Change(content, ttl: ttl, at: event.at)

@@ -38,23 +38,26 @@ public struct Situation: Sendable {
         self.tracks = tracks
         self.pairings = pairings
         self.pairingsOfTrack = []
+        places.reserveCapacity(tracks.count)
         for (index, track) in tracks.enumerated() where places[track.id] == nil { places[track.id] = index }
+        sides.reserveCapacity(pairings.count)
         for pairing in pairings {
-            for id in [pairing.published, pairing.presented] where places[id] == nil {
-                places[id] = self.tracks.count
-                let unknown = Change(.unknown, ttl: TTL(0), at: .always)
-                let timing = Timing.published(propagation: .max)
-                self.tracks.append(Track(id: id, timing: timing, changes: [unknown], sightings: []))
-            }
+            sides.append((placeAdding(pairing.published), placeAdding(pairing.presented)))
         }
         pairingsOfTrack = Array(repeating: [], count: self.tracks.count)
-        sides.reserveCapacity(pairings.count)
-        for (index, pairing) in pairings.enumerated() {
-            guard let published = places[pairing.published], let presented = places[pairing.presented] else { continue }
-            sides.append((published, presented))
-            pairingsOfTrack[published].append(index)
-            if presented != published { pairingsOfTrack[presented].append(index) }
+        for (index, sides) in sides.enumerated() {
+            pairingsOfTrack[sides.published].append(index)
+            if sides.presented != sides.published { pairingsOfTrack[sides.presented].append(index) }
         }
+    }
+
+    /// Where a track stands; one that nobody gave is added as unknown.
+    private mutating func placeAdding(_ id: TrackID) -> Int {
+        if let place = places[id] { return place }
+        let unknown = Change(.unknown, ttl: TTL(0), at: .always)
+        tracks.append(Track(id: id, timing: .published(propagation: .max), changes: [unknown], sightings: []))
+        places[id] = tracks.count - 1
+        return tracks.count - 1
     }
 
     /// The track about `id`.

@@ -69,13 +69,21 @@ public struct Track: Sendable, Hashable {
         }
     }
 
+    /// Whether another track has had the same versions at the same times.
+    func hasSameVersions(as other: Track) -> Bool {
+        changes == other.changes && sightings == other.sightings && timing == other.timing
+    }
+
     /// The version begun last, whether or not it is finished.
     public var latest: Change? { changes.last }
 
     /// The versions that nothing is known to have replaced: the latest finished one and those begun after it.
-    public var standing: [Change] {
+    public var standing: [Change] { Array(changes[standingRange]) }
+
+    /// The places of ``standing`` among the changes.
+    var standingRange: Range<Int> {
         let start = changes.lastIndex { $0.finished != nil } ?? changes.startIndex
-        return Array(changes[min(start, changes.count)...])
+        return start..<changes.endIndex
     }
 }
 

@@ -33,19 +33,26 @@ extension TrackID: LosslessStringConvertible {
     ]
 
     /// Reads ``description``.
-    public init?(_ description: String) {
-        if description.hasPrefix("certificate ") {
-            self = .presenter(String(description.dropFirst(12)))
+    public init?(_ description: String) { self.init(octets: Array(description.utf8)[...]) }
+
+    /// Reads the octets of ``description``.
+    package init?(octets: ArraySlice<UInt8>) {
+        func text(after prefix: String) -> String? {
+            guard octets.starts(with: prefix.utf8) else { return nil }
+            return String(decoding: octets.dropFirst(prefix.utf8.count), as: UTF8.self)
+        }
+        if let name = text(after: "certificate ") {
+            self = .presenter(name)
             return
         }
-        if description.hasPrefix("document ") {
-            self = .document(String(description.dropFirst(9)))
+        if let address = text(after: "document ") {
+            self = .document(address)
             return
         }
-        guard let space = description.lastIndex(of: " "), let owner = try? DomainName(description[..<space]) else {
-            return nil
-        }
-        let type = description[description.index(after: space)...]
+        guard let space = octets.lastIndex(of: UInt8(ascii: " ")),
+            let owner = try? DomainName(presentation: octets[..<space])
+        else { return nil }
+        let type = String(decoding: octets[(space + 1)...], as: UTF8.self)
         if type == "RRSIG" {
             self = .signatures(owner)
         } else if let known = Self.mnemonics.first(where: { $0.1 == type }) {
@@ -58,13 +65,17 @@ extension TrackID: LosslessStringConvertible {
     }
 
     /// `_5269._tcp.xmpp.example. TLSA`, `example. RRSIG`, `certificate xmpp`, `document https://…`.
-    public var description: String {
+    public var description: String { String(decoding: octets, as: UTF8.self) }
+
+    /// The octets of ``description``.
+    package var octets: [UInt8] {
         switch self {
         case .rrset(let owner, let type):
-            "\(owner) \(Self.mnemonics.first { $0.0 == type }?.1 ?? "TYPE\(type.rawValue)")"
-        case .signatures(let apex): "\(apex) RRSIG"
-        case .presenter(let name): "certificate \(name)"
-        case .document(let address): "document \(address)"
+            owner.presentationOctets + [UInt8(ascii: " ")]
+                + (Self.mnemonics.first { $0.0 == type }?.1 ?? "TYPE\(type.rawValue)").utf8
+        case .signatures(let apex): apex.presentationOctets + Array(" RRSIG".utf8)
+        case .presenter(let name): Array("certificate \(name)".utf8)
+        case .document(let address): Array("document \(address)".utf8)
         }
     }
 }

@@ -6,36 +6,90 @@ extension Plan {
     /// It names what now stands on every track, what must hold, and the steps in order. Times are left out, so that a
     /// plan that somebody reviewed is the same plan an hour later; what changes it is a change in the world or the goal.
     public var canonicalEncoding: [UInt8] {
-        var text: [UInt8] = []
-        func line(_ fields: String...) {
-            for field in fields {
-                text.append(contentsOf: String(field.utf8.count).utf8)
-                text.append(UInt8(ascii: ":"))
-                text.append(contentsOf: field.utf8)
-                text.append(UInt8(ascii: ","))
-            }
-            text.append(UInt8(ascii: "\n"))
-        }
-        line("danectl-plan", "1")
+        var text = CanonicalText()
+        text.line("danectl-plan", "2")
         for track in situation.tracks {
-            for change in track.standing {
-                line("is", track.id.description, Self.encoding(of: change.content), change.ttl.description)
+            let name = track.id.octets
+            for change in track.changes[track.standingRange] {
+                text.field("is")
+                text.field(name)
+                text.field(change.content)
+                text.field(change.ttl.description)
+                text.endLine()
             }
         }
         for pairing in situation.pairings {
-            line("holds", pairing.published.description, pairing.presented.description, "\(pairing.relation)")
+            text.field("holds")
+            text.field(pairing.published.octets)
+            text.field(pairing.presented.octets)
+            text.field(pairing.relation.name)
+            text.endLine()
         }
         for step in steps {
             switch step.action {
             case .publish(let track, let content, let ttl):
-                line("publish", track.description, Self.encoding(of: content), ttl.description)
+                text.field("publish")
+                text.field(track.octets)
+                text.field(content)
+                text.field(ttl.description)
             case .deploy(let track, let chains):
-                line("deploy", track.description, Self.encoding(of: .chains(chains)))
+                text.field("deploy")
+                text.field(track.octets)
+                text.field(.chains(chains))
             case .await(let track):
-                line("await", track.description)
+                text.field("await")
+                text.field(track.octets)
             }
+            text.endLine()
         }
-        return text
+        return text.octets
+    }
+
+    /// A name for the plan: 32 hexadecimal digits of FNV-1a over ``canonicalEncoding``.
+    ///
+    /// It guards against acting on a plan that is out of date, not against forgery.
+    public var hash: String {
+        var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+        let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
+        for octet in canonicalEncoding {
+            state ^= UInt128(octet)
+            state &*= prime
+        }
+        let digits = String(state, radix: 16)
+        return String(repeating: "0", count: 32 - digits.count) + digits
+    }
+}
+
+/// Fields with their lengths before them, so that no two lists of fields are the same text.
+private struct CanonicalText {
+    private(set) var octets: [UInt8] = []
+    /// Many tracks say the same.
+    private var latest: (content: Content, octets: [UInt8])?
+
+    mutating func field(_ field: some Collection<UInt8>) {
+        octets.append(contentsOf: String(field.count).utf8)
+        octets.append(UInt8(ascii: ":"))
+        octets.append(contentsOf: field)
+        octets.append(UInt8(ascii: ","))
+    }
+
+    mutating func field(_ text: String) { field(text.utf8) }
+
+    mutating func field(_ content: Content) {
+        if let latest, latest.content == content {
+            field(latest.octets)
+            return
+        }
+        let encoded = Array(Self.encoding(of: content).utf8)
+        latest = (content, encoded)
+        field(encoded)
+    }
+
+    mutating func endLine() { octets.append(UInt8(ascii: "\n")) }
+
+    mutating func line(_ fields: String...) {
+        for text in fields { field(text) }
+        endLine()
     }
 
     /// Content in full, where ``Content/description`` abbreviates.
@@ -56,18 +110,17 @@ extension Plan {
         default: content.description
         }
     }
+}
 
-    /// A name for the plan: 32 hexadecimal digits of FNV-1a over ``canonicalEncoding``.
-    ///
-    /// It guards against acting on a plan that is out of date, not against forgery.
-    public var hash: String {
-        var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
-        let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
-        for octet in canonicalEncoding {
-            state ^= UInt128(octet)
-            state &*= prime
+extension Relation {
+    /// What must hold, in a word that stays the same.
+    fileprivate var name: String {
+        switch self {
+        case .association(let fallback): "association \(fallback.rawValue)"
+        case .zoneSignature: "zone signature"
+        case .chainOfTrust: "chain of trust"
+        case .signedBelowDelegation: "signed below delegation"
+        case .target(let target): "target \(target)"
         }
-        let digits = String(state, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
     }
 }

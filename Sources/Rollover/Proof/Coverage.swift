@@ -17,10 +17,16 @@ public enum Coverage {
             inherited: [])
         var spansOfTrack: [[Span]] = []
         spansOfTrack.reserveCapacity(situation.tracks.count)
+        var latest: Track?
         for track in situation.tracks {
+            if let latest, let spans = spansOfTrack.last, latest.hasSameVersions(as: track) {
+                spansOfTrack.append(spans)
+                continue
+            }
             let spans = track.spans.filter { $0.last >= situation.now }
             for span in spans where !span.isOpen { assurance.horizon = max(assurance.horizon, span.last) }
             spansOfTrack.append(spans)
+            latest = track
         }
         for (index, sides) in situation.sides.enumerated() {
             for held in spansOfTrack[sides.published] {

@@ -51,8 +51,8 @@ public enum CertificatePlanner {
                         "the servers go on with the old certificate, which every answer matches until it expires")
             }
         }
-        let finals = places.map { here -> Step.Action in
-            .publish(here.owner, here.finalContent(in: situation), ttl: here.ttl)
+        let finals = zip(places, GoalsAtOwner.finalContents(at: places, in: situation)).map { here, content in
+            Step.Action.publish(here.owner, content, ttl: here.ttl)
         }
         try draft.append(
             finals, reason: reason(for: finals, situation), reference: "RFC 7671 §8.4",
@@ -112,7 +112,7 @@ public enum CertificatePlanner {
     private static func reason(for finals: [Step.Action], _ situation: Situation) -> String {
         var removes = false
         var adds = false
-        for action in finals where !(removes && adds) {
+        for action in finals where !(removes && adds) && situation.latestContent(of: action.track) != action.content {
             let present = Set(situation.latestContent(of: action.track).tlsaRecords)
             let wanted = Set(action.content?.tlsaRecords ?? [])
             removes = removes || !present.isSubset(of: wanted)

@@ -10,6 +10,7 @@ struct GoalsAtOwner {
     /// What goals come to at each of their RRsets, in the order in which they name them.
     static func all(of goals: [CertificateGoal]) -> [GoalsAtOwner] {
         // One certificate may have ten thousand RRsets: no list is searched for each.
+        if goals.count == 1 { return goals[0].owners.map { GoalsAtOwner(owner: $0, goals: goals) } }
         var order: [TrackID] = []
         var byOwner: [TrackID: [CertificateGoal]] = [:]
         for goal in goals {
@@ -39,9 +40,22 @@ struct GoalsAtOwner {
     /// The TTL that an absence has.
     var negativeTTL: TTL { isDocument ? TTL(0) : goals.map(\.negativeTTL).max() ?? TTL(0) }
 
-    /// The RRset when all is done.
-    func finalContent(in situation: Situation) -> Content {
-        .tlsa((chains + spares + others(in: situation) + companions).flatMap { $0.associations(for: parameters) })
+    /// The RRsets when all is done, for the places that goals come to.
+    static func finalContents(at places: [GoalsAtOwner], in situation: Situation) -> [Content] {
+        // Where the same goals come together with the same others, the same is published.
+        var latest: (here: GoalsAtOwner, beside: [Chain], content: Content)?
+        return places.map { here in
+            let beside = here.others(in: situation) + here.companions
+            if let latest, latest.beside == beside, latest.here.hasSameGoals(as: here) { return latest.content }
+            let chains = here.chains + here.spares + beside
+            let content = Content.tlsa(chains.flatMap { $0.associations(for: here.parameters) })
+            latest = (here, beside, content)
+            return content
+        }
+    }
+
+    private func hasSameGoals(as other: GoalsAtOwner) -> Bool {
+        isDocument == other.isDocument && goals.elementsEqual(other.goals) { $0.presenter == $1.presenter }
     }
 
     /// The RRset that matches both what is presented and what is wanted, in every combination that it has.
@@ -122,11 +136,11 @@ extension Situation {
 
     /// Whether what stands at `owner` matches the goal's chains, so that nothing needs to be added.
     func isReady(_ owner: TrackID, for goal: CertificateGoal) -> Bool {
-        guard let track = self[owner] else { return true }
-        let content = latestContent(of: owner)
-        if content == .absent && !goal.parameters.isEmpty { return false }
-        return track.standing.allSatisfy { change in
-            pairings(of: owner).allSatisfy { pairing in
+        guard let (place, ofTrack) = place(of: owner) else { return true }
+        let track = tracks[place]
+        if track.latest?.content ?? .absent == .absent && !goal.parameters.isEmpty { return false }
+        return track.changes[track.standingRange].allSatisfy { change in
+            ofTrack.lazy.map { pairings[$0] }.allSatisfy { pairing in
                 pairing.presented != goal.presenter
                     || pairing.relation.accepts(change.content, .chains(goal.chains))
             }

@@ -65,7 +65,7 @@ extension ManifestWorkspace {
 extension RolloverWorld {
     /// The certificate before the live one, while the deployment of that may not have reached every server.
     fileprivate func leavingLeaf(_ certificate: CertificateCase) -> Certificate? {
-        guard let change = certificateStates[certificate.intent.name]?.events.last(where: { $0.content != nil }),
+        guard let change = certificateStates[certificate.intent.name]?.events.last(where: { $0.kind.content != nil }),
             change.at.distance(to: now) <= certificate.intent.deployWindow,
             let files = LiveFiles(certificate.intent, in: workspace).previous
         else { return nil }

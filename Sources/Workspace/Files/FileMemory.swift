@@ -43,11 +43,13 @@ public final class FileMemory: Sendable {
     /// - Parameters:
     ///   - octets: The content of a file, or of several.
     ///   - context: What else the meaning depends on.
+    ///   - limit: The most octets that are worth it.
     ///   - read: Finds the meaning, which must depend on octets and context alone. When it throws, nothing is remembered.
     func meaning<Meaning: Sendable, Fault: Error>(
-        of octets: UnsafeRawBufferPointer, in context: String = "", read: () throws(Fault) -> Meaning
+        of octets: UnsafeRawBufferPointer, in context: String = "", upTo limit: Int = FileMemory.largestFile,
+        read: () throws(Fault) -> Meaning
     ) throws(Fault) -> Meaning {
-        guard octets.count <= Self.largestFile else { return try read() }
+        guard octets.count <= limit else { return try read() }
         var digest = DigestContext(.sha256)
         digest.update(Array(context.utf8) + [0])
         digest.update(octets)
@@ -60,10 +62,11 @@ public final class FileMemory: Sendable {
 
     /// What octets mean; found out by `read`, unless it is known.
     func meaning<Meaning: Sendable, Fault: Error>(
-        of octets: [UInt8], in context: String = "", read: () throws(Fault) -> Meaning
+        of octets: [UInt8], in context: String = "", upTo limit: Int = FileMemory.largestFile,
+        read: () throws(Fault) -> Meaning
     ) throws(Fault) -> Meaning {
         let result = octets.withUnsafeBytes { buffer -> Result<Meaning, Fault> in
-            do throws(Fault) { return .success(try meaning(of: buffer, in: context, read: read)) } catch {
+            do throws(Fault) { return .success(try meaning(of: buffer, in: context, upTo: limit, read: read)) } catch {
                 return .failure(error)
             }
         }

@@ -6,14 +6,14 @@ import Rollover
 extension Application {
     /// Puts the wanted chain live: keeps old and new aside, records the intent, swaps the files, has servers load them.
     ///
-    /// When they cannot, the old files are put back, and nothing is taken out of DNS.
+    /// When they cannot, the old files are put back and loaded again, and nothing is taken out of DNS.
     /// - Returns: Whether it is live.
     mutating func deploy(_ plan: CertificatePlan) -> Bool {
         guard let index = world.cases.firstIndex(where: { $0.intent.name == plan.certificate }),
-            let staged = world.cases[index].staged, let key = staged.key,
             var state = world.certificateStates[plan.certificate]
         else { return false }
         let certificate = world.cases[index]
+        guard let staged = certificate.staged, let key = staged.key else { return reloadLive(certificate) }
         let files = LiveFiles(certificate.intent, in: workspace)
         do throws(Failure) {
             try files.prepare(new: staged, key: key)
@@ -50,14 +50,21 @@ extension Application {
                 note(.findings)
                 try files.install(.old)
                 let before = state.events.last { event in
-                    event.content.map { $0.presentedChains.map(\.label) != [deployment.chain] } ?? false
+                    event.kind.content.map { $0.presentedChains.map(\.label) != [deployment.chain] } ?? false
                 }
-                state.events.append(
-                    Event(at: now, track: certificate.presenter, kind: .done(before?.content ?? .absent, ttl: TTL(0))))
+                let content = before?.kind.content ?? .absent
+                // Some servers may have the new one, and some may be down: they get the old one again. When they do not take
+                // that either, nobody knows which they present, and the change back has no end.
+                let findings = reload(certificate.intent, with: "the old certificate")
+                report.findings += findings
+                let isBack = !findings.hasErrors
+                let kind: Event.Kind = isBack ? .done(content, ttl: TTL(0)) : .began(content, ttl: TTL(0))
+                state.events.append(Event(at: now, track: certificate.presenter, kind: kind))
                 report.findings.append(
                     .error(
                         "deploy/put-back", at: SourceLocation(file: files.chainPath),
-                        "the servers of '\(name)' did not load the new certificate: the old one is back in its place",
+                        "the servers of '\(name)' did not load the new certificate: the old one is back in its place"
+                            + (isBack ? ", and they have loaded it" : "; they did not load that either"),
                         hint: "what DNS says matches both; the next apply tries again"))
             }
             state.deployment = nil
@@ -80,11 +87,31 @@ extension Application {
         }
     }
 
+    /// Has the servers load what is live and shall stay, when an earlier run failed to have it loaded again.
+    private mutating func reloadLive(_ certificate: CertificateCase) -> Bool {
+        let name = certificate.intent.name
+        guard certificate.live != nil, certificate.staged == nil, var state = world.certificateStates[name],
+            state.deployment == nil, state.history.isUnfinished
+        else { return false }
+        let findings = reload(certificate.intent)
+        report.findings += findings
+        guard !findings.hasErrors else {
+            note(.findings)
+            return false
+        }
+        state.events.append(Event(at: now, track: certificate.presenter, kind: .finished))
+        world.certificateStates[name] = state
+        attempt { (self) throws(Failure) in try self.saveState(ofCertificate: name) }
+        report.done.append("had the live certificate of '\(name)' loaded again")
+        return true
+    }
+
     /// Has the servers load the live files.
-    private func reload(_ intent: CertificateIntent) -> [Diagnostic] {
+    private func reload(_ intent: CertificateIntent, with what: String? = nil) -> [Diagnostic] {
         progress("reloading '\(intent.name)'")
+        let purpose = "reload of '\(intent.name)'" + (what.map { " with \($0)" } ?? "")
         return Hook.run(
-            intent.reload, in: workspace.folder, timeout: intent.reloadTimeout, purpose: "reload of '\(intent.name)'",
+            intent.reload, in: workspace.folder, timeout: intent.reloadTimeout, purpose: purpose,
             environment: ["DANECTL_CERTIFICATE": intent.name])
     }
 }

@@ -31,7 +31,9 @@ extension Application {
     /// Writes the documents that an earlier run began.
     mutating func resumeDocuments() {
         for certificate in world.cases {
-            guard world.certificateStates[certificate.intent.name]?.documents?.isUnfinished == true else { continue }
+            guard world.certificateStates[certificate.intent.name]?.documents?.history.isUnfinished == true else {
+                continue
+            }
             _ = finishDocument(of: certificate)
         }
     }
@@ -40,7 +42,7 @@ extension Application {
     private mutating func finishDocument(of certificate: CertificateCase) -> Bool {
         let name = certificate.intent.name
         guard let posh = certificate.intent.posh,
-            let latest = world.certificateStates[name]?.documents?.filter({ $0.track == posh.track }).latest
+            let latest = world.certificateStates[name]?.documents?.filter({ $0.track == posh.track }).history.latest
         else { return false }
         let known = [certificate.live?.leaf, certificate.staged?.leaf].compactMap { $0 }
         do throws(Failure) {

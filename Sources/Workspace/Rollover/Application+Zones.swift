@@ -9,19 +9,21 @@ extension Application {
     ///
     /// - Returns: Whether they are published.
     mutating func publish(_ contents: [TrackID: (content: Content, ttl: TTL)], in zone: ZoneIntent) -> Bool {
-        guard var state = world.zoneStates[zone.name] else { return false }
+        guard world.zoneStates[zone.name] != nil else { return false }
         let expiration = now.advanced(by: zone.policy.signatures.validity)
-        for track in contents.keys.byName {
-            guard let version = contents[track] else { continue }
-            let ttl = min(version.ttl, zone.policy.maximumTTL)
-            state.events.append(Event(at: now, track: track, kind: .began(version.content, ttl: ttl)))
-            if version.content == .absent { state.unneededSince[track.description] = nil }
-            state.events.append(Event(at: now, track: track, kind: .signed(expiration: expiration)))
-            if let service = world.services.first(where: { $0.track == track }), let source = service.source {
-                state.records[track.description] = StoredRRset(source, ttl: ttl)
+        let sources = Dictionary(
+            world.services(in: zone.name).map { ($0.track, $0.source) }, uniquingKeysWith: { first, _ in first })
+        world.change(zone.name) { [now] state in
+            for (track, version) in contents {
+                let ttl = min(version.ttl, zone.policy.maximumTTL)
+                state.record(.began(version.content, ttl: ttl), of: track, at: now)
+                if version.content == .absent { state.unneededSince[track] = nil }
+                state.record(.signed(expiration: expiration), of: track, at: now)
+                if track.isService, let source = sources[track] ?? nil {
+                    state.records[track] = StoredRRset(source, ttl: ttl)
+                }
             }
         }
-        world.zoneStates[zone.name] = state
         do throws(Failure) {
             try saveState(of: zone.name)
         } catch {
@@ -75,11 +77,12 @@ extension Application {
 
     /// Records that what was begun in a zone is done.
     private mutating func finishEvents(of zone: DomainName) {
-        guard var state = world.zoneStates[zone] else { return }
-        for track in EventLog.byTrack(state.events).filter({ $0.value.isUnfinished }).keys.byName {
-            state.events.append(Event(at: now, track: track, kind: .finished))
+        guard let state = world.zoneStates[zone], state.isUnfinished else { return }
+        world.change(zone) { [now] fresh in
+            for (track, history) in state.histories where history.isUnfinished {
+                fresh.record(.finished, of: track, at: now)
+            }
         }
-        world.zoneStates[zone] = state
     }
 
     /// Finishes what an earlier run began.

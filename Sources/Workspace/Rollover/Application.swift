@@ -106,6 +106,7 @@ public struct Application {
         // Plans of which nothing is due, as long as nothing happens after they were made.
         var standing: RolloverPlans?
         for _ in 0..<8 {
+            world.settle()
             let plans = world.plans(only: request.certificate)
             let moves = request.certificate == nil ? world.movePlans(beside: plans) : []
             let found =
@@ -123,6 +124,7 @@ public struct Application {
         if request.plan != nil { makeSpares() }
         signRest()
         attempt { (self) throws(Failure) in try self.saveStates() }
+        world.settle()
         let isStanding = report.done.isEmpty && report.signed.isEmpty && report.failure == nil
         report.remaining = (isStanding ? standing : nil) ?? RolloverPlans(world, only: request.certificate)
     }
@@ -169,7 +171,7 @@ public struct Application {
 
     /// Whether a zone has changes that are begun and not finished.
     func hasFailed(_ zone: DomainName) -> Bool {
-        EventLog.byTrack(world.zoneStates[zone]?.events ?? []).values.contains { $0.isUnfinished }
+        world.zoneStates[zone]?.isUnfinished ?? false
     }
 
     // MARK: Parts
@@ -197,7 +199,7 @@ public struct Application {
     /// Writes a zone's state when it has changed.
     mutating func saveState(of zone: DomainName) throws(Failure) {
         guard var state = world.zoneStates[zone], state != world.storedZones[zone] else { return }
-        EventLog.forget(&state.events, before: now, age: Self.memory)
+        state.forget(before: now.advanced(by: -Self.memory))
         try workspace.state.write(state, to: workspace.stateFile(of: zone))
         world.zoneStates[zone] = state
         world.storedZones[zone] = state
@@ -206,11 +208,7 @@ public struct Application {
     /// Writes a certificate's state when it has changed.
     mutating func saveState(ofCertificate name: String) throws(Failure) {
         guard var state = world.certificateStates[name], state != world.storedCertificates[name] else { return }
-        EventLog.forget(&state.events, before: now, age: Self.memory)
-        if var documents = state.documents {
-            EventLog.forget(&documents, before: now, age: Self.memory)
-            state.documents = documents
-        }
+        state.forget(before: now.advanced(by: -Self.memory))
         try workspace.state.write(state, to: workspace.stateFile(ofCertificate: name))
         world.certificateStates[name] = state
         world.storedCertificates[name] = state

@@ -69,7 +69,7 @@ struct CertificateCase: Sendable {
 
     /// Reads the files and judges what is staged.
     mutating func readFiles(
-        in workspace: ManifestWorkspace, state: CertificateState?, profile: CertificateProfile, now: Timestamp
+        in workspace: ManifestWorkspace, state: CertificateState?, profile: () -> CertificateProfile, now: Timestamp
     ) {
         do throws(Failure) {
             live = try Credential.read(intent.live.value, in: workspace, needsKey: false)
@@ -114,7 +114,7 @@ struct CertificateCase: Sendable {
                 found.key = [spare, live?.key].compactMap { $0 }.first { $0.matches(found.leaf) }
             }
             let lint = CertificateLint.findings(
-                chain: found.chain, key: found.key, profile: profile, now: now, at: location)
+                chain: found.chain, key: found.key, profile: profile(), now: now, at: location)
             findings += lint.filter { $0.severity > .note }
             if found.key == nil {
                 findings.append(
@@ -132,7 +132,7 @@ struct CertificateCase: Sendable {
 
     /// A live file that is gone does not stop servers from presenting what they have loaded: their records stay.
     private mutating func noteMissingLiveFile(in workspace: ManifestWorkspace, state: CertificateState?) {
-        guard live == nil, let state, state.deployment == nil, let latest = state.events.latest,
+        guard live == nil, let state, state.deployment == nil, let latest = state.history.latest,
             latest.content != .absent
         else { return }
         findings.append(

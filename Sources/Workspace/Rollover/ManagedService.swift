@@ -18,6 +18,8 @@ struct ManagedService: Sendable {
     let source: RRset?
     /// The TLSA names of the source's targets.
     let wanted: [DomainName]
+    /// The targets themselves.
+    let hosts: [DomainName]
 
     init(
         _ owner: DomainName, _ type: RRType, apex: DomainName, certificates: [String], location: SourceLocation?,
@@ -29,7 +31,15 @@ struct ManagedService: Sendable {
         self.certificates = certificates
         self.location = location
         self.source = source
-        wanted = source.map(ServiceTargets.owners) ?? []
+        let services = source.map(ServiceTargets.services) ?? []
+        wanted = services.map(\.owner)
+        hosts = services.map(\.baseDomain)
+    }
+
+    /// What an RRset of its name and type says.
+    func content(of rrset: RRset) -> Content {
+        if let source, source.rdata == rrset.rdata, !wanted.isEmpty { return .targets(wanted) }
+        return .leading(rrset)
     }
 
     /// Its track.
@@ -64,7 +74,7 @@ struct ManagedService: Sendable {
                     owner, type, apex: apex, certificates: endpoint.certificates,
                     location: survey.map?.requests[endpoint.request].location, source: source))
         }
-        for track in remembered.byName where places[track] == nil {
+        for track in remembered.filter({ places[$0] == nil }).byName {
             guard case .rrset(let owner, let type) = track, let apex = survey.zones.authority(of: owner).ownApex,
                 let intent = intents.first(where: { $0.isFound(by: owner, type) })
             else { continue }

@@ -6,87 +6,72 @@ import Rollover
 
 /// What the states say, brought into agreement with what is published and presented.
 extension RolloverWorld {
-    /// Compares what the state says of a zone with what is published; where they differ, the past counts as unknown.
-    mutating func agree(with zone: ZoneIntent) {
-        var owners: Set<CertificateCase.TLSAOwner> = []
+    /// Compares what the states say of zones with what is published; where they differ, the past counts as unknown.
+    mutating func agreeZones() {
+        let names = Set(cases.map(\.intent.name))
+        var owners: [DomainName: [CertificateCase.TLSAOwner]] = [:]
         for certificate in cases {
-            owners.formUnion(certificate.owners.filter { $0.apex == zone.name && !$0.isRetired })
+            let name = certificate.intent.name
+            for owner in certificate.owners
+            where !owner.isRetired && owner.certificates.first(where: names.contains) == name {
+                owners[owner.apex, default: []].append(owner)
+            }
         }
+        for zone in workspace.manifest.zones { agree(with: zone, owners[zone.name] ?? []) }
+    }
+
+    private mutating func agree(with zone: ZoneIntent, _ owners: [CertificateCase.TLSAOwner]) {
         guard !owners.isEmpty || zoneStates[zone.name] != nil else { return }
-        let output = workspace.path(zone.output.value)
         let published = publishedZones[zone.name]
         let wasLost = lostZones.contains(zone.name) && published != nil
-        var state = zoneStates.removeValue(forKey: zone.name) ?? ZoneState(zone: zone.name)
-        let histories = EventLog.byTrack(state.events)
-        let maximum = zone.policy.maximumTTL
-        let negative = survey.negativeTTL(of: zone.name)
-        var tracks = Set(owners.map(\.track))
-        tracks.formUnion(histories.keys)
+        let histories = zoneStates[zone.name]?.histories ?? [:]
+        let needed = Set(owners.lazy.map(\.track))
+        var unneeded = histories.keys.filter { track in
+            if case .rrset(_, .tlsa) = track { !needed.contains(track) } else { false }
+        }
         if wasLost, let source = survey.sources[zone.name] {
             // Records whose services are not known any more: they stay, and go as others do that nobody needs.
             for rrset in published?.tlsaRRsets ?? [] where source.rrset(rrset.owner, .tlsa) == nil {
-                tracks.insert(.tlsa(rrset.owner))
+                let track = TrackID.tlsa(rrset.owner)
+                if !needed.contains(track), histories[track] == nil { unneeded.append(track) }
             }
         }
-        for track in tracks.byName {
-            guard case .rrset(let owner, .tlsa) = track else { continue }
-            let rrset = published?.rrset(owner, .tlsa)
-            let found = Content.tlsa(
-                (rrset?.rdata ?? []).compactMap { try? RData.TLSA(wireFormat: $0) }.map { Association($0) })
-            let ttl = rrset?.ttl ?? negative
-            guard let history = histories[track], let latest = history.latest else {
-                if wasLost {
-                    state.events.append(Event(at: now, track: track, kind: .historyLost(maximumTTL: maximum)))
-                    state.events.append(Event(at: now, track: track, kind: .found(found, ttl: ttl)))
-                } else if found != .absent {
-                    state.events.append(Event(at: now, track: track, kind: .found(found, ttl: ttl)))
-                } else {
-                    state.events.append(Event(at: now, track: track, kind: .done(.absent, ttl: ttl)))
-                }
-                continue
-            }
-            guard published != nil else { continue }
-            if found != latest.content, !history.isUnfinished {
-                findings.append(
-                    .warning(
-                        "state/disagrees", at: SourceLocation(file: output),
-                        "\(track) says \(found), the state says \(latest.content): what was published in the past is unknown",
-                        hint: "danectl waits for the policy's largest TTL, as if every cache held the worst"))
-                state.events.append(Event(at: now, track: track, kind: .historyLost(maximumTTL: maximum)))
-                state.events.append(Event(at: now, track: track, kind: .found(found, ttl: ttl)))
-            } else if let expiration = published?.signatureExpiration(owner, .tlsa, near: now) {
-                noteSignature(expiration, of: track, history, &state)
-            }
-        }
+        unneeded = unneeded.byName
+        var comparison = TLSAComparison(
+            zone: zone, published: published, file: workspace.path(zone.output.value), wasLost: wasLost,
+            negativeTTL: survey.negativeTTL(of: zone.name), now: now)
+        for track in owners.lazy.map(\.track) { comparison.add(track, histories[track]) }
+        for track in unneeded { comparison.add(track, histories[track]) }
+        findings += comparison.findings
         if wasLost, !histories.isEmpty || !owners.isEmpty {
             findings.append(
                 .note(
                     "state/rebuilt", at: SourceLocation(file: workspace.stateFile(of: zone.name)),
                     "no state of \(zone.name): begun from what is published, as if caches held anything"))
         }
-        noteNeeds(of: owners, in: &state)
-        zoneStates[zone.name] = state
+        if !comparison.histories.isEmpty {
+            change(zone.name) { $0.histories.merge(comparison.histories) { _, fresh in fresh } }
+        }
+        noteNeeds(of: needed, unneeded, in: zone.name)
     }
 
     /// Notes since when records are needed by no service; not while services are in doubt.
-    private func noteNeeds(of owners: Set<CertificateCase.TLSAOwner>, in state: inout ZoneState) {
-        let needed = Set(owners.map { $0.track.description })
-        state.unneededSince = state.unneededSince.filter { !needed.contains($0.key) }
-        guard survey.isComplete, !survey.diagnostics.hasErrors else { return }
-        for (track, history) in EventLog.byTrack(state.events) where !needed.contains(track.description) {
-            guard case .rrset(_, .tlsa) = track else { continue }
-            if let latest = history.latest, latest.content != .absent {
-                state.unneededSince[track.description] = state.unneededSince[track.description] ?? now
-            } else {
-                state.unneededSince[track.description] = nil
+    private mutating func noteNeeds(of needed: Set<TrackID>, _ unneeded: [TrackID], in apex: DomainName) {
+        guard let state = zoneStates[apex] else { return }
+        var since = state.unneededSince.filter { !needed.contains($0.key) }
+        if survey.isComplete, !survey.diagnostics.hasErrors {
+            for track in unneeded {
+                let isThere = state.histories[track]?.latest.map { $0.content != .absent } ?? false
+                since[track] = isThere ? since[track] ?? now : nil
             }
         }
+        if since != state.unneededSince { change(apex) { $0.unneededSince = since } }
     }
 
     /// The RRsets that no service has needed for as long as any SRV or MX record may have been cached.
     func forgotten(in zone: ZoneIntent) -> [TrackID] {
         guard survey.isComplete, !survey.diagnostics.hasErrors else { return [] }
-        return (zoneStates[zone.name]?.unneededSince ?? [:]).keys.compactMap { TrackID($0) }
+        return (zoneStates[zone.name]?.unneededSince ?? [:]).keys
             .filter { track in removal(of: track, in: zone).map { $0 <= now } ?? false }
             .byName
     }
@@ -95,21 +80,11 @@ extension RolloverWorld {
     func removal(of track: TrackID, in zone: ZoneIntent) -> Timestamp? {
         let layers = Int64(cases.map(\.intent.cacheLayers).max() ?? 2)
         let hold = zone.policy.propagationDelay + layers * (Int64(zone.policy.maximumTTL.rawValue) + 1) + 60
-        return zoneStates[zone.name]?.unneededSince[track.description]?.advanced(by: hold + 1)
-    }
-
-    /// Signatures that live longer than was recorded: the zone was signed since.
-    private func noteSignature(_ expiration: Timestamp, of track: TrackID, _ history: [Event], _ state: inout ZoneState)
-    {
-        var known: Timestamp?
-        for event in history { if case .signed(let time) = event.kind { known = max(time, known ?? time) } }
-        if let known, known < expiration {
-            EventLog.addSigned(&state.events, track, at: now, expiration: expiration)
-        }
+        return zoneStates[zone.name]?.unneededSince[track]?.advanced(by: hold + 1)
     }
 
     /// Compares what the state says of a certificate's servers with the live files.
-    mutating func agree(withCase index: Int, everPublished: Set<TrackID>) {
+    mutating func agree(withCase index: Int) {
         let certificate = cases[index]
         let name = certificate.intent.name
         guard !certificate.isBlocked else { return }
@@ -117,7 +92,10 @@ extension RolloverWorld {
         let chains = certificate.live.map { [chain(of: $0, certificate)] } ?? []
         let content: Content = chains.isEmpty ? .absent : .chains(chains)
         if state.events.isEmpty {
-            let isKnown = certificate.owners.contains { everPublished.contains($0.track) }
+            let histories = histories.zones
+            let isKnown = certificate.owners.contains { owner in
+                (histories[owner.track] ?? []).contains { ($0.kind.content ?? .absent) != .absent }
+            }
             if isKnown {
                 state.events.append(
                     Event(at: now, track: certificate.presenter, kind: .historyLost(maximumTTL: TTL(0))))
@@ -127,7 +105,7 @@ extension RolloverWorld {
                 let since = now.advanced(by: -certificate.intent.deployWindow - 1)
                 state.events.append(Event(at: since, track: certificate.presenter, kind: .done(content, ttl: TTL(0))))
             }
-        } else if state.deployment == nil, let latest = state.events.latest,
+        } else if state.deployment == nil, let latest = state.history.latest,
             let live = certificate.live, latest.content.presentedChains.map(\.label) != [live.label]
         {
             findings.append(
@@ -149,13 +127,5 @@ extension RolloverWorld {
     func chain(of credential: Credential, _ certificate: CertificateCase) -> Chain {
         certificate.chains[credential.label]
             ?? ChainDescription.chain(credential, parameters: certificate.parameters, now: now)
-    }
-}
-
-extension Zone {
-    /// The latest expiration of a signature over an RRset, or `nil` when there is none.
-    func signatureExpiration(_ owner: DomainName, _ type: RRType, near now: Timestamp) -> Timestamp? {
-        rrset(owner, .rrsig)?.rdata.compactMap { try? RData.RRSIG(wireFormat: $0) }
-            .filter { $0.typeCovered == type }.map { Timestamp(serial: $0.expiration, near: now) }.max()
     }
 }

@@ -31,14 +31,13 @@ extension RolloverWorld {
     func movePlans(beside certificates: [CertificatePlan]) -> [MovePlan] {
         guard survey.isComplete else { return [] }
         let histories = histories
-        var required: Set<DomainName> = []
-        for requirement in survey.map?.requirements ?? [] { required.insert(requirement.service.owner) }
         var moving: [Moving] = []
         for service in services {
-            let stands = histories.zones[service.track]?.latest?.content == .targets(service.wanted)
+            let history = histories.zones[service.track] ?? []
+            let stands = history.latest?.content == .targets(service.wanted)
             let isHeld = !stands && isHeld(service)
             var leaving: Set<DomainName> = []
-            for case .targets(let names)? in (histories.zones[service.track] ?? []).map(\.content) {
+            for case .targets(let names)? in history.lazy.map(\.kind.content) {
                 for name in names where !required.contains(name) && isStanding(.tlsa(name), histories) {
                     leaving.insert(name)
                 }

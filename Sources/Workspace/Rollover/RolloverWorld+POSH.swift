@@ -58,7 +58,7 @@ extension RolloverWorld {
             id: posh.track,
             timing: .published(
                 propagation: posh.propagationDelay, caches: Timing.Caches(layers: 1, rounding: 1, useDelay: 60)),
-            prior: .absent(negativeTTL: TTL(0)), events: histories.zones[posh.track] ?? [])
+            prior: .absent(negativeTTL: TTL(0)), history: histories.documents[posh.track] ?? [])
     }
 
     /// Compares what the state says of a document with the file; where they differ, the past counts as unknown.
@@ -66,8 +66,8 @@ extension RolloverWorld {
         guard let posh = certificate.intent.posh, let file = certificate.document else { return }
         var events = (state.documents ?? []).filter { $0.track == posh.track }
         let found = Event(at: now, track: posh.track, kind: .found(file.content, ttl: file.expires))
-        if let latest = events.latest {
-            if !events.isUnfinished,
+        if let latest = events.history.latest {
+            if !events.history.isUnfinished,
                 latest.content != file.content || latest.ttl != file.expires && file.content != .absent
             {
                 findings.append(

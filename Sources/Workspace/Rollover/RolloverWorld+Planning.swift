@@ -16,11 +16,14 @@ extension RolloverWorld {
         var owners: [CertificateCase.TLSAOwner] = []
         var known: Set<TrackID> = []
         var names = certificates.map(\.intent.name)
-        for owner in certificates.flatMap(\.owners) where known.insert(owner.track).inserted {
-            owners.append(owner)
-            for name in owner.certificates where !names.contains(name) { names.append(name) }
+        for certificate in certificates {
+            for owner in certificate.owners
+            where owner.certificates.count == 1 || known.insert(owner.track).inserted {
+                owners.append(owner)
+                for name in owner.certificates where !names.contains(name) { names.append(name) }
+            }
         }
-        var tracks = owners.map { tlsaTrack($0.track, apex: $0.apex, names: names, histories) }
+        var tracks = tlsaTracks(of: owners, names: names, histories)
         var pairings: [Pairing] = []
         for name in names {
             guard let other = cases.first(where: { $0.intent.name == name }) else { continue }
@@ -36,32 +39,52 @@ extension RolloverWorld {
         return Situation(now: now, tracks: tracks, pairings: pairings)
     }
 
+    /// Everything that is known of RRsets, many of which may have one history.
+    private func tlsaTracks(
+        of owners: [CertificateCase.TLSAOwner], names: [String], _ histories: Histories
+    ) -> [Track] {
+        var tracks: [Track] = []
+        tracks.reserveCapacity(owners.count + names.count)
+        var latest: (apex: DomainName, history: History)?
+        for owner in owners {
+            let history = histories.zones[owner.track] ?? []
+            if let latest, latest.history == history, latest.apex == owner.apex, let same = tracks.last {
+                tracks.append(
+                    Track(id: owner.track, timing: same.timing, changes: same.changes, sightings: same.sightings))
+            } else {
+                latest = (owner.apex, history)
+                tracks.append(tlsaTrack(owner.track, apex: owner.apex, names: names, histories))
+            }
+        }
+        return tracks
+    }
+
     /// Everything that is known of an RRset of ours that the servers of some certificates go with.
     func tlsaTrack(_ id: TrackID, apex: DomainName, names: [String], _ histories: Histories) -> Track {
         let policy = workspace.manifest.zone(named: apex)?.policy
-        var events = histories.zones[id] ?? []
+        var history = (histories.zones[id] ?? [])[...]
         var negativeTTL = survey.negativeTTL(of: apex)
-        if case .done(.absent, let ttl)? = events.first?.kind {
+        if case .done(.absent, let ttl)? = history.first?.kind {
             // That nothing was there when all this began needs no version of its own.
             negativeTTL = ttl
-            events.removeFirst()
+            history.removeFirst()
         }
         return Track(
             id: id,
             timing: .published(
                 propagation: policy?.propagationDelay ?? 3_600,
                 caches: Timing.Caches(layers: layers(of: names), rounding: 1, useDelay: 60)),
-            prior: .absent(negativeTTL: negativeTTL), events: events)
+            prior: .absent(negativeTTL: negativeTTL), history: history)
     }
 
     /// What the servers of a certificate presented.
     func presenterTrack(of certificate: CertificateCase, _ histories: Histories) -> Track {
-        let events = (certificateStates[certificate.intent.name]?.events ?? []).map {
+        let history = (certificateStates[certificate.intent.name]?.history ?? []).map {
             $0.refreshed(by: histories.chains)
         }
         return Track(
             id: certificate.presenter, timing: .presented(window: certificate.intent.deployWindow),
-            prior: .absent(negativeTTL: TTL(0)), events: events)
+            prior: .absent(negativeTTL: TTL(0)), history: history)
     }
 
     /// What a certificate shall come to.
@@ -100,24 +123,6 @@ extension RolloverWorld {
     /// The most layers of caches that clients of some certificates have.
     func layers(of names: [String]) -> Int {
         cases.filter { names.contains($0.intent.name) }.map(\.intent.cacheLayers).max() ?? 2
-    }
-
-    /// The events of all TLSA RRsets, and the chains that were worked out anew from files.
-    var histories: Histories {
-        var zones: [TrackID: [Event]] = [:]
-        for state in zoneStates.values { for event in state.events { zones[event.track, default: []].append(event) } }
-        for event in certificateStates.values.flatMap({ $0.documents ?? [] }) {
-            zones[event.track, default: []].append(event)
-        }
-        var chains: [String: Chain] = [:]
-        for certificate in cases { chains.merge(certificate.chains) { _, later in later } }
-        return Histories(zones: zones, chains: chains)
-    }
-
-    /// Events by track, chains by label.
-    struct Histories {
-        let zones: [TrackID: [Event]]
-        let chains: [String: Chain]
     }
 
     /// The plans of all certificates, or of one.
@@ -231,18 +236,16 @@ public struct CertificatePlan: Sendable {
     }
 }
 
-extension Event {
-    /// The event with its chains as they are worked out today.
-    func refreshed(by known: [String: Chain]) -> Event {
-        guard case .chains(let chains)? = content else { return self }
+extension Fact {
+    /// The fact with its chains as they are worked out today.
+    func refreshed(by known: [String: Chain]) -> Fact {
+        guard case .chains(let chains)? = kind.content else { return self }
         let fresh = Content.chains(chains.map { known[$0.label] ?? $0 })
-        var event = self
-        switch kind {
-        case .began(_, let ttl): event.kind = .began(fresh, ttl: ttl)
-        case .done(_, let ttl): event.kind = .done(fresh, ttl: ttl)
-        case .found(_, let ttl): event.kind = .found(fresh, ttl: ttl)
-        default: break
+        return switch kind {
+        case .began(_, let ttl): Fact(at: at, .began(fresh, ttl: ttl))
+        case .done(_, let ttl): Fact(at: at, .done(fresh, ttl: ttl))
+        case .found(_, let ttl): Fact(at: at, .found(fresh, ttl: ttl))
+        default: self
         }
-        return event
     }
 }

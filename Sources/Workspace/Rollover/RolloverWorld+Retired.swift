@@ -10,26 +10,31 @@ extension RolloverWorld {
     /// As long as they are published they follow every change of certificate; when they are gone, a change of certificate
     /// waits until no cache has them. Whose they are is told by the records: those match what servers presented. Where a
     /// service was led elsewhere, its move sees to the old target.
-    mutating func assignRetiredOwners() {
+    ///
+    /// - Parameter lingering: The names that are looked after as those of past answers.
+    mutating func assignRetiredOwners(besides lingering: Set<DomainName>) {
         guard survey.isComplete, !survey.diagnostics.hasErrors else { return }
-        var taken = Set(cases.lazy.flatMap(\.owners).map(\.track))
         let histories = histories
+        var taken = required.union(lingering)
+        for certificate in cases { taken.subtract(certificate.foreignOwners) }
         for service in services {
-            for case .targets(let names)? in (histories.zones[service.track] ?? []).map(\.content) {
-                taken.formUnion(names.map(TrackID.tlsa))
+            for case .targets(let names)? in (histories.zones[service.track] ?? []).lazy.map(\.kind.content) {
+                for name in names where !taken.contains(name) { taken.insert(name) }
             }
         }
         for (apex, state) in zoneStates.sorted(by: { $0.key < $1.key }) {
-            let histories = EventLog.byTrack(state.events).filter { !taken.contains($0.key) }
-            for id in histories.keys.byName {
-                guard case .rrset(let name, .tlsa) = id, let history = histories[id] else { continue }
+            let retired = state.histories.keys.filter { id in
+                if case .rrset(let name, .tlsa) = id { !taken.contains(name) } else { false }
+            }
+            for id in retired.byName {
+                guard case .rrset(let name, .tlsa) = id, let history = state.histories[id] else { continue }
                 assignRetired(id, named: name, apex: apex, history)
             }
         }
     }
 
     private mutating func assignRetired(
-        _ id: TrackID, named name: DomainName, apex: DomainName, _ history: [Event]
+        _ id: TrackID, named name: DomainName, apex: DomainName, _ history: History
     ) {
         let histories = Histories(zones: [id: history], chains: [:])
         let held = tlsaTrack(id, apex: apex, names: cases.map(\.intent.name), histories).spans
@@ -38,7 +43,7 @@ extension RolloverWorld {
         let places = cases.indices.filter { place in
             let events = certificateStates[cases[place].intent.name]?.events ?? []
             return events.contains { event in
-                (event.content?.presentedChains ?? []).contains { chain in held.contains(where: chain.matches) }
+                (event.kind.content?.presentedChains ?? []).contains { chain in held.contains(where: chain.matches) }
             }
         }
         // The operator wants to do without: clients that find nothing are as they shall be.
@@ -51,7 +56,7 @@ extension RolloverWorld {
     /// Whether an RRset that no service asks for is published no more: caches may have it, and no plan brings it back.
     func isGone(_ owner: CertificateCase.TLSAOwner) -> Bool {
         guard owner.isRetired, let state = zoneStates[owner.apex] else { return false }
-        return state.events.filter { $0.track == owner.track }.latest?.content == .absent
+        return state.histories[owner.track]?.latest?.content == .absent
     }
 
     /// What becomes of RRsets that no service asks for any more, in words.

@@ -14,12 +14,14 @@ extension RolloverWorld {
 
     /// What was published of a service last, or `nil`.
     func published(_ service: ManagedService) -> RRset? {
-        zoneStates[service.apex]?.records[service.track.description]?.rrset(service.owner, service.type)
+        zoneStates[service.apex]?.records[service.track]?.rrset(service.owner, service.type)
     }
 
     /// Whether the source's version of a service waits.
     func isHeld(_ service: ManagedService) -> Bool {
-        guard let source = service.source, let published = published(service) else { return false }
+        guard let source = service.source, let stored = zoneStates[service.apex]?.records[service.track],
+            !stored.hasRecords(of: source), let published = stored.rrset(service.owner, service.type)
+        else { return false }
         return hold(in: service.apex).holds(published, against: source)
     }
 
@@ -32,41 +34,55 @@ extension RolloverWorld {
                 propagation: policy?.propagationDelay ?? 3_600,
                 caches: Timing.Caches(layers: layers(of: service.certificates), rounding: 1, useDelay: 60)),
             prior: .absent(negativeTTL: survey.negativeTTL(of: service.apex)),
-            events: histories.zones[service.track] ?? [])
+            history: histories.zones[service.track] ?? [])
     }
 
     /// The TLSA names to which an answer may still lead that is published or in a cache.
     func reachable(_ service: ManagedService, _ histories: Histories) -> Set<DomainName> {
-        let history = histories.zones[service.track] ?? []
         var names = Set(service.wanted)
-        // In nearly every case one version is all there is.
-        if history.count == 1, case .targets(let targets)? = history[0].content { return names.union(targets) }
+        if isAsWanted(service, histories) { return names }
         for span in track(of: service, histories).spans where span.last >= now {
             if case .targets(let targets) = span.content { names.formUnion(targets) }
         }
         return names
     }
 
+    /// Whether all that is known of a service is that it leads where its source says: so it is in nearly every case.
+    private func isAsWanted(_ service: ManagedService, _ histories: Histories) -> Bool {
+        guard let history = histories.zones[service.track], history.count == 1 else { return false }
+        return history[0].kind.content == .targets(service.wanted)
+    }
+
     // MARK: Agreement
 
     /// Compares what the states say of services and of their targets' addresses with what is published.
     mutating func agreeServices() {
-        var before = histories
+        settle()
+        var histories = histories
         services = ManagedService.all(
-            in: survey, services: workspace.manifest.services, remembered: before.zones.keys.filter(\.isService))
-        let eventCount = zoneStates.values.reduce(0) { $0 + $1.events.count }
-        for service in services { agree(service, before.zones[service.track] ?? []) }
-        if zoneStates.values.reduce(0, { $0 + $1.events.count }) != eventCount { before = histories }
+            in: survey, services: workspace.manifest.services,
+            remembered: histories.zones.keys.filter(\.isService))
+        servicesOfZone = Dictionary(grouping: services.indices) { services[$0].apex }
+        for (apex, places) in servicesOfZone {
+            guard let zone = publishedZones[apex] else { continue }
+            for place in places { agree(services[place], with: zone, histories) }
+        }
+        settle()
+        histories = self.histories
         targets = [:]
         for service in services {
-            for name in reachable(service, before) {
-                guard let target = TLSAService(owner: name)?.baseDomain,
-                    let apex = survey.zones.authority(of: target).ownApex
-                else { continue }
-                targets[apex, default: []].insert(target)
+            // Each has a few, and nearly always those of the source.
+            let hosts =
+                isAsWanted(service, histories)
+                ? service.hosts : reachable(service, histories).compactMap { TLSAService(owner: $0)?.baseDomain }
+            for host in hosts {
+                if let apex = survey.zones.authority(of: host).ownApex { targets[apex, default: []].insert(host) }
             }
         }
-        for (apex, names) in targets { for name in names { agreeAddresses(of: name, in: apex, before) } }
+        for (apex, names) in targets {
+            guard let zone = publishedZones[apex] else { continue }
+            for name in names { agreeAddresses(of: name, in: apex, with: zone, histories) }
+        }
         forgetServices()
     }
 
@@ -82,65 +98,66 @@ extension RolloverWorld {
         }
     }
 
-    private mutating func agree(_ service: ManagedService, _ history: [Event]) {
-        guard let zone = publishedZones[service.apex], !history.isUnfinished else { return }
+    private mutating func agree(_ service: ManagedService, with zone: Zone, _ histories: Histories) {
+        let history = histories.zones[service.track] ?? []
+        if history.isUnfinished { return }
+        let latest = history.latest
         let found = zone.rrset(service.owner, service.type)
-        let content = found.map(Content.leading) ?? .absent
+        if latest == nil, found == nil { return }
+        let content = found.map { service.content(of: $0) } ?? .absent
         let ttl = found?.ttl ?? survey.negativeTTL(of: service.apex)
-        if history.latest == nil, found == nil { return }
-        // Taken out and put back, so that there is no other copy to keep as it is.
-        var state = zoneStates.removeValue(forKey: service.apex) ?? ZoneState(zone: service.apex)
-        if history.latest.map({ $0.content != content || found != nil && $0.ttl != ttl }) ?? true {
-            state.events.append(Event(at: now, track: service.track, kind: .found(content, ttl: ttl)))
+        let isKnown = latest.map { $0.content == content && (found == nil || $0.ttl == ttl) } ?? false
+        let stored = found.map { StoredRRset($0, ttl: $0.ttl) }
+        if isKnown, zoneStates[service.apex]?.records[service.track] == stored { return }
+        change(service.apex) { [now] state in
+            if !isKnown { state.record(.found(content, ttl: ttl), of: service.track, at: now) }
+            state.records[service.track] = stored
         }
-        state.records[service.track.description] = found.map { StoredRRset($0, ttl: $0.ttl) }
-        zoneStates[service.apex] = state
     }
 
-    private mutating func agreeAddresses(of target: DomainName, in apex: DomainName, _ histories: Histories) {
-        guard let zone = publishedZones[apex] else { return }
-        var state = zoneStates.removeValue(forKey: apex) ?? ZoneState(zone: apex)
+    private mutating func agreeAddresses(
+        of target: DomainName, in apex: DomainName, with zone: Zone, _ histories: Histories
+    ) {
         let track = TrackID.rrset(target, .a)
         let history = histories.zones[track] ?? []
-        if !history.isUnfinished {
-            let content: Content = zone.hasAddress(at: target) ? .addresses : .absent
-            let ttl = zone.rrset(target, .a)?.ttl ?? zone.rrset(target, .aaaa)?.ttl ?? survey.negativeTTL(of: apex)
-            if history.latest?.content != content {
-                let isNew = history.isEmpty && content == .absent
-                state.events.append(
-                    Event(at: now, track: track, kind: isNew ? .done(content, ttl: ttl) : .found(content, ttl: ttl)))
+        let owner = zone.owner(named: target)
+        let found = [RRType.a, .aaaa].map { type in owner.flatMap { zone.rrset(of: $0, type) } }
+        let hasAddress = found.contains { $0 != nil } || owner.flatMap { zone.rrset(of: $0, .cname) } != nil
+        let content: Content = hasAddress ? .addresses : .absent
+        if !history.isUnfinished, history.latest?.content != content {
+            let ttl = (found[0] ?? found[1])?.ttl ?? survey.negativeTTL(of: apex)
+            let isNew = history.isEmpty && content == .absent
+            change(apex) { [now] state in
+                state.record(isNew ? .done(content, ttl: ttl) : .found(content, ttl: ttl), of: track, at: now)
             }
         }
-        for type in [RRType.a, .aaaa] {
-            let name = TrackID.rrset(target, type).description
-            if let rrset = zone.rrset(target, type) {
-                state.records[name] = StoredRRset(rrset, ttl: rrset.ttl)
-            } else if zone.hasAddress(at: target) {
-                state.records[name] = nil
-            }
+        for (type, rrset) in zip([RRType.a, .aaaa], found) where rrset != nil || hasAddress {
+            let track = TrackID.rrset(target, type)
+            let stored = rrset.map { StoredRRset($0, ttl: $0.ttl) }
+            if zoneStates[apex]?.records[track] != stored { change(apex) { $0.records[track] = stored } }
         }
-        zoneStates[apex] = state
     }
 
     /// Forgets what no service of the manifest leads to; not while services are in doubt.
     private mutating func forgetServices() {
         guard survey.isComplete, !survey.diagnostics.hasErrors else { return }
-        let known = Set(services.map(\.track))
+        let known = Set(services.lazy.map(\.track))
         for (apex, state) in zoneStates {
             let names = targets[apex] ?? []
-            func isKept(_ track: TrackID) -> Bool {
-                guard case .rrset(let owner, let type) = track else { return true }
+            func isForgotten(_ track: TrackID) -> Bool {
+                guard case .rrset(let owner, let type) = track else { return false }
                 return switch type {
-                case .srv, .mx: known.contains(track)
-                case .a, .aaaa: names.contains(owner)
-                default: true
+                case .srv, .mx: !known.contains(track)
+                case .a, .aaaa: !names.contains(owner)
+                default: false
                 }
             }
-            var fresh = state
-            fresh.events.removeAll { !isKept($0.track) }
-            fresh.records = state.records.filter { TrackID($0.key).map(isKept) ?? false }
-            if (fresh.events.count, fresh.records.count) != (state.events.count, state.records.count) {
-                zoneStates[apex] = fresh
+            let histories = state.histories.keys.filter(isForgotten)
+            let records = state.records.keys.filter(isForgotten)
+            if histories.isEmpty, records.isEmpty { continue }
+            change(apex) { state in
+                for track in histories { state.histories[track] = nil }
+                for track in records { state.records[track] = nil }
             }
         }
     }
@@ -148,12 +165,13 @@ extension RolloverWorld {
     // MARK: Owners
 
     /// Gives certificates the TLSA RRsets that are needed only by answers of the past, or by services that are held.
-    mutating func assignLingeringOwners() {
+    ///
+    /// - Returns: Their names.
+    mutating func assignLingeringOwners() -> Set<DomainName> {
+        settle()
         let histories = histories
         var places: [String: Int] = [:]
         for (place, certificate) in cases.enumerated() { places[certificate.intent.name] = place }
-        var required: Set<DomainName> = []
-        for requirement in survey.map?.requirements ?? [] { required.insert(requirement.service.owner) }
         var lingering: [DomainName: CertificateCase.TLSAOwner] = [:]
         for service in services {
             for name in reachable(service, histories) where !required.contains(name) {
@@ -175,6 +193,7 @@ extension RolloverWorld {
         for owner in lingering.values.sorted(by: { $0.name < $1.name }) {
             for name in owner.certificates { if let place = places[name] { cases[place].owners.append(owner) } }
         }
+        return Set(lingering.keys)
     }
 }
 

@@ -11,13 +11,21 @@ struct RolloverWorld: Sendable {
     let workers: Workers
     let survey: ServiceSurvey
     /// The facts about zones; brought into agreement with what is published.
-    var zoneStates: [DomainName: ZoneState] = [:]
+    ///
+    /// They are changed only where something is new: what ``settle()`` has put together holds until then.
+    var zoneStates: [DomainName: ZoneState] = [:] { didSet { settled = nil } }
+    /// The histories of all zones together, while no state changes.
+    private var settled: [TrackID: History]?
     /// The facts about certificates; brought into agreement with the live files.
     var certificateStates: [String: CertificateState] = [:]
     /// The certificates, in the manifest's order.
     var cases: [CertificateCase] = []
     /// The SRV and MX RRsets that the services are found by.
     var services: [ManagedService] = []
+    /// The places of ``services`` by zone.
+    var servicesOfZone: [DomainName: [Int]] = [:]
+    /// The TLSA owner names that services need.
+    let required: Set<DomainName>
     /// The hosts that they may lead to, by zone.
     var targets: [DomainName: Set<DomainName>] = [:]
     /// The signed zones as they lay on the disk when this began.
@@ -41,6 +49,7 @@ struct RolloverWorld: Sendable {
         self.workers = workers
         apexes = Set(workspace.manifest.zones.map(\.name))
         survey = ServiceSurvey(workspace, workers: workers)
+        required = Set((survey.map?.requirements ?? []).lazy.map(\.service.owner))
         findings = survey.diagnostics
         cases = workspace.manifest.certificates.map { CertificateCase($0) }
         try readStates()
@@ -51,16 +60,51 @@ struct RolloverWorld: Sendable {
         readPublishedZones()
         agreeServices()
         assignOwners()
-        assignLingeringOwners()
-        assignRetiredOwners()
+        assignRetiredOwners(besides: assignLingeringOwners())
         shareParameters()
         readCertificates()
-        for zone in workspace.manifest.zones { agree(with: zone) }
-        var everPublished: Set<TrackID> = []
-        for event in zoneStates.values.flatMap(\.events) where (event.content ?? .absent) != .absent {
-            everPublished.insert(event.track)
+        agreeZones()
+        settle()
+        for index in cases.indices { agree(withCase: index) }
+    }
+
+    // MARK: Histories
+
+    /// The histories of all RRsets and documents, and the chains that were worked out anew from files.
+    var histories: Histories {
+        var documents: [TrackID: History] = [:]
+        for state in certificateStates.values {
+            for event in state.documents ?? [] { documents[event.track, default: []].append(event.fact) }
         }
-        for index in cases.indices { agree(withCase: index, everPublished: everPublished) }
+        var chains: [String: Chain] = [:]
+        for certificate in cases { chains.merge(certificate.chains) { _, later in later } }
+        return Histories(zones: settled ?? together, documents: documents, chains: chains)
+    }
+
+    /// Histories by track, chains by label.
+    struct Histories {
+        let zones: [TrackID: History]
+        var documents: [TrackID: History] = [:]
+        let chains: [String: Chain]
+    }
+
+    /// Keeps the histories of all zones together, so that who asks for them need not gather them.
+    mutating func settle() { settled = settled ?? together }
+
+    /// The histories of all zones. What was in one zone and is in another now has both.
+    private var together: [TrackID: History] {
+        if zoneStates.count == 1, let only = zoneStates.values.first { return only.histories }
+        var together: [TrackID: History] = [:]
+        together.reserveCapacity(zoneStates.values.reduce(0) { $0 + $1.histories.count })
+        for (_, state) in zoneStates.sorted(by: { $0.key < $1.key }) {
+            together.merge(state.histories) { $0 + $1 }
+        }
+        return together
+    }
+
+    /// Changes the state of a zone, which begins when there is none.
+    mutating func change(_ apex: DomainName, _ body: (inout ZoneState) -> Void) {
+        body(&zoneStates[apex, default: ZoneState(zone: apex)])
     }
 
     // MARK: Services
@@ -154,7 +198,7 @@ struct RolloverWorld: Sendable {
             fresh.parameters = old.parameters
             fresh.ttl = old.ttl
             let state = certificateStates[old.intent.name]
-            fresh.readFiles(in: workspace, state: state, profile: profile(of: old.intent.name), now: now)
+            fresh.readFiles(in: workspace, state: state, profile: { profile(of: old.intent.name) }, now: now)
             fresh.describeChains(now: now)
             if state?.compromised != nil { fresh.ttl = min(fresh.ttl, EmergencyPlanner.shortTTL) }
             cases[index] = fresh

@@ -113,15 +113,13 @@ public struct ServiceStatus: Sendable {
 
     private static func status(of zone: ZoneIntent, in world: RolloverWorld) -> ZoneStatus {
         let path = world.workspace.path(zone.output.value)
-        guard InputFile.exists(path),
-            let signed = try? ZoneInput(path, origin: zone.name, workers: world.workers).zone().zone
-        else {
+        guard let signed = world.publishedZones[zone.name] else {
             return ZoneStatus(
                 name: zone.name, level: .critical, firstExpiration: nil, problems: ["there is no signed zone \(path)"])
         }
         var first: Timestamp?
         for record in signed.records where record.type == .rrsig {
-            guard let rrsig = try? RData.RRSIG(wireFormat: signed.rdata(of: record)) else { continue }
+            guard let rrsig = SignatureFields(signed.rdataOctets(of: record)) else { continue }
             let end = Timestamp(serial: rrsig.expiration, near: world.now)
             first = min(end, first ?? end)
         }

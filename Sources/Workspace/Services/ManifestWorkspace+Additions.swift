@@ -49,10 +49,10 @@ extension ManifestWorkspace {
         guard InputFile.exists(output),
             let published = try? ZoneInput(output, origin: zone.name, workers: workers).zone(rememberedBy: memory)
         else { return ServiceHold(published: [:], apexes: apexes) }
-        var records: [String: StoredRRset] = [:]
+        var records: [TrackID: StoredRRset] = [:]
         func keep(_ owner: DomainName, _ type: RRType) {
             guard let rrset = published.rrset(owner, type) else { return }
-            records[TrackID.rrset(owner, type).description] = StoredRRset(rrset, ttl: rrset.ttl)
+            records[.rrset(owner, type)] = StoredRRset(rrset, ttl: rrset.ttl)
         }
         for service in manifest.services { for (owner, type) in service.rrsets { keep(owner, type) } }
         // Whatever has TLSA records may be a target of ours, old or new.
@@ -81,12 +81,8 @@ extension ServiceIntent {
 extension ZoneState {
     /// The latest version of every RRset of ours; without records where it was taken out.
     var published: [RRset] {
-        var latest: [TrackID: (content: Content, ttl: TTL)] = [:]
-        for event in events {
-            if let content = event.content, let ttl = event.ttl { latest[event.track] = (content, ttl) }
-        }
-        return latest.compactMap { track, version -> RRset? in
-            guard case .rrset(let owner, .tlsa) = track else { return nil }
+        histories.compactMap { track, history -> RRset? in
+            guard case .rrset(let owner, .tlsa) = track, let version = history.latest else { return nil }
             let records = version.content.tlsaRecords.map { $0.record.wireFormat }
             if records.isEmpty, version.content != .absent { return nil }
             return RRset(owner: owner, type: .tlsa, ttl: version.ttl, rdata: records)

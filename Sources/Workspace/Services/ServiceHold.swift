@@ -5,23 +5,27 @@ import Rollover
 /// Where SRV and MX records lead.
 enum ServiceTargets {
     /// The TLSA names of all targets, sorted; none when the RRset says that the service is not there.
-    static func owners(_ rrset: RRset) -> [DomainName] {
-        let labels = rrset.owner.labels
+    static func owners(_ rrset: RRset) -> [DomainName] { services(rrset).map(\.owner) }
+
+    /// The TLSA names of all targets with what they are made of, sorted.
+    static func services(_ rrset: RRset) -> [TLSAService] {
         let services = rrset.rdata.compactMap { octets -> TLSAService? in
             switch rrset.type {
             case .srv:
-                guard let srv = try? RData.SRV(wireFormat: octets), !srv.target.isRoot, labels.count > 1 else {
-                    return nil
-                }
-                let transport = String(decoding: labels[1].dropFirst(), as: UTF8.self)
-                return TLSAService(port: srv.port, transport: transport, baseDomain: srv.target)
+                guard let srv = try? RData.SRV(wireFormat: octets), !srv.target.isRoot,
+                    let transport = rrset.owner.labels.dropFirst().first
+                else { return nil }
+                let label = String(decoding: transport.dropFirst(), as: UTF8.self)
+                return TLSAService(port: srv.port, transport: label, baseDomain: srv.target)
             case .mx:
                 guard let mx = try? RData.MX(wireFormat: octets), !mx.exchange.isRoot else { return nil }
                 return TLSAService(port: 25, baseDomain: mx.exchange)
             default: return nil
             }
         }
-        return Set(services.map(\.owner)).sorted()
+        if services.count < 2 { return services }
+        return Dictionary(services.map { ($0.owner, $0) }, uniquingKeysWith: { first, _ in first }).values
+            .sorted { $0.owner < $1.owner }
     }
 }
 
@@ -29,8 +33,8 @@ enum ServiceTargets {
 ///
 /// The same rule for `sign` and `apply`, so that neither publishes what the other holds back.
 struct ServiceHold: Sendable {
-    /// What was published last, by the name that state files have for it.
-    let published: [String: StoredRRset]
+    /// What was published last.
+    let published: [TrackID: StoredRRset]
     /// The apexes of the manifest's zones.
     let apexes: Set<DomainName>
 
@@ -38,19 +42,22 @@ struct ServiceHold: Sendable {
     /// where the source has them no more.
     func rrsets(over source: Zone) -> [RRset] {
         var held: [RRset] = []
-        for (name, stored) in published.sorted(by: { $0.key < $1.key }) {
-            guard case .rrset(let owner, let type)? = TrackID(name), let rrset = stored.rrset(owner, type) else {
-                continue
-            }
+        for (track, stored) in published {
+            guard case .rrset(let owner, let type) = track else { continue }
             switch type {
             case .srv, .mx:
-                if let wanted = source.rrset(owner, type), holds(rrset, against: wanted) { held.append(rrset) }
+                guard let wanted = source.rrset(owner, type), !stored.hasRecords(of: wanted),
+                    let rrset = stored.rrset(owner, type), holds(rrset, against: wanted)
+                else { continue }
+                held.append(rrset)
             case .a, .aaaa:
-                if !source.hasAddress(at: owner), !source.delegates(owner) { held.append(rrset) }
+                guard !source.hasAddress(at: owner), !source.delegates(owner), let rrset = stored.rrset(owner, type)
+                else { continue }
+                held.append(rrset)
             default: break
             }
         }
-        return held
+        return held.sorted { ($0.owner, $0.type.rawValue) < ($1.owner, $1.type.rawValue) }
     }
 
     /// Whether a service's published records stay: the source names targets of ours that they do not.

@@ -17,6 +17,8 @@ public struct ServiceSurvey: Sendable {
     public let isComplete: Bool
     /// The zones by apex.
     let sources: [DomainName: Zone]
+    /// The TTL of an absence in each zone.
+    private let negativeTTLs: [DomainName: TTL]
 
     /// Reads the zones of a manifest and looks for its services.
     public init(_ workspace: ManifestWorkspace, workers: Workers) {
@@ -36,6 +38,7 @@ public struct ServiceSurvey: Sendable {
         let zones = ZoneSet(Array(sources.values))
         let found = ServiceDiscovery.map(workspace.manifest.services.map(\.request), in: zones)
         self.sources = sources
+        negativeTTLs = sources.compactMapValues(\.negativeTTL)
         self.zones = zones
         map = found.value
         zoneDiagnostics = diagnostics
@@ -45,9 +48,15 @@ public struct ServiceSurvey: Sendable {
 
     /// The TTL of an absence in a zone: the smaller of SOA minimum and SOA TTL (RFC 2308 §5, RFC 9077).
     func negativeTTL(of apex: DomainName) -> TTL {
-        guard let rrset = sources[apex]?.rrset(apex, .soa),
-            let soa = rrset.rdata.first.flatMap({ try? RData.SOA(wireFormat: $0) })
-        else { return TTL(3_600) }
+        negativeTTLs[apex] ?? TTL(3_600)
+    }
+}
+
+extension Zone {
+    /// The TTL of an absence, as its SOA record says.
+    fileprivate var negativeTTL: TTL? {
+        guard let rrset = rrset(apex, .soa), let soa = rrset.rdata.first.flatMap({ try? RData.SOA(wireFormat: $0) })
+        else { return nil }
         return min(rrset.ttl, TTL(soa.minimum))
     }
 }

@@ -2,7 +2,7 @@ import DNSModel
 import Rollover
 
 /// What was done with one certificate: facts, never conclusions.
-struct CertificateState: StateFile {
+struct CertificateState: Codable, Sendable, Equatable {
     static let format = "danectl.certificate-state/1"
 
     var format = Self.format
@@ -26,6 +26,15 @@ struct CertificateState: StateFile {
 
     /// What its POSH document said, earliest first; `nil` when there never was one.
     var documents: [Event]?
+
+    /// What its servers presented, without saying each time what it is about.
+    var history: History { events.history }
+
+    /// Forgets what nobody can meet any more: see ``History/forgetting(before:)``.
+    mutating func forget(before limit: Timestamp) {
+        events.forget(before: limit)
+        documents?.forget(before: limit)
+    }
 
     /// Notes that a certificate's private key is known to others.
     mutating func compromise(_ credential: Credential, at time: Timestamp) {

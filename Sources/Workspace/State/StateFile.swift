@@ -1,10 +1,23 @@
 import Diagnostics
-import FoundationEssentials
 
 /// One state file: JSON with its format's version, replaced as a whole.
-protocol StateFile: Codable, Sendable, Equatable {
-    /// The layout and its version, as `danectl.zone-state/1`.
+protocol StateFile: Sendable, Equatable {
+    /// The layout that is written and its version, as `danectl.zone-state/2`.
     static var format: String { get }
+
+    /// Reads a text of one of the layouts that are known.
+    init(reading octets: [UInt8]) throws(StateFault)
+
+    /// The text of the state; `nil` when it cannot be told.
+    var text: [UInt8]? { get }
+}
+
+/// Why a text is no state.
+enum StateFault: Error {
+    /// It is of a version that this danectl does not know.
+    case unknownVersion(String)
+    /// It is damaged, here, so.
+    case damaged((line: Int, column: Int)?, String)
 }
 
 /// Reads and writes the files below `state/`.
@@ -13,6 +26,8 @@ struct StateFolder: Sendable {
     let path: String
     /// What its files were read as.
     let memory: FileMemory
+
+    private static let largestRemembered = 8 << 20
 
     /// What stands at a path.
     enum Found<State: Sendable>: Sendable {
@@ -46,58 +61,38 @@ struct StateFolder: Sendable {
     func read<State: StateFile>(_ file: String, as type: State.Type) throws(Failure) -> Found<State> {
         guard InputFile.exists(file) else { return .missing }
         let octets = try InputFile.octets(of: file)
-        let location = SourceLocation(file: file)
-        do {
+        do throws(StateFault) {
+            // One run of apply asks for each state three times.
             return .read(
-                try memory.meaning(of: octets) {
-                    try JSONDecoder().decode(Versioned<State>.self, from: Data(octets)).state
+                try memory.meaning(of: octets, upTo: Self.largestRemembered) { () throws(StateFault) in
+                    try State(reading: octets)
                 })
-        } catch let version as UnknownVersion {
-            throw Failure(
-                .badInput,
-                .error(
-                    "state/unknown-version", at: location,
-                    "the state file's format is '\(version.format)', this danectl knows '\(State.format)'",
-                    hint: "a newer danectl wrote it: use that one; nothing was changed"))
-        } catch is MissingVersion {
-            return .damaged(Self.damage(location, "it is no JSON object with a 'format'"))
         } catch {
-            return .damaged(Self.damage(location, "\(error)"))
+            switch error {
+            case .unknownVersion(let version):
+                throw Failure(
+                    .badInput,
+                    .error(
+                        "state/unknown-version", at: SourceLocation(file: file),
+                        "the state file's format is '\(version)', this danectl knows '\(State.format)'",
+                        hint: "a newer danectl wrote it: use that one; nothing was changed"))
+            case .damaged(let place, let reason):
+                let location = SourceLocation(file: file, line: place?.line ?? 0, column: place?.column ?? 0)
+                return .damaged(
+                    .warning(
+                        "state/damaged", at: location, "the state file is damaged and counts as lost: \(reason)",
+                        hint: "what it said is gathered again from what is published;"
+                            + " waits are as long as the policy's largest TTL"))
+            }
         }
     }
 
     /// Writes a state file.
     func write<State: StateFile>(_ state: State, to file: String) throws(Failure) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        guard let octets = try? encoder.encode(state) else {
+        guard let text = state.text else {
             throw Failure(
                 .cannotWrite, .error("file/unwritable", at: SourceLocation(file: file), "cannot encode the state"))
         }
-        try AtomicFile.write(String(decoding: octets, as: UTF8.self) + "\n", to: file)
-    }
-
-    /// A state whose version is looked at before anything else.
-    private struct Versioned<State: StateFile>: Decodable {
-        let state: State
-
-        private enum CodingKeys: String, CodingKey { case format }
-
-        init(from decoder: any Decoder) throws {
-            guard let format = try? decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .format)
-            else { throw MissingVersion() }
-            guard format == State.format else { throw UnknownVersion(format: format) }
-            state = try State(from: decoder)
-        }
-    }
-
-    private struct UnknownVersion: Error { let format: String }
-    private struct MissingVersion: Error {}
-
-    private static func damage(_ location: SourceLocation, _ reason: String) -> Diagnostic {
-        .warning(
-            "state/damaged", at: location, "the state file is damaged and counts as lost: \(reason)",
-            hint: "what it said is gathered again from what is published; waits are as long as the policy's largest TTL"
-        )
+        try AtomicFile.write(String(decoding: text, as: UTF8.self), to: file)
     }
 }

@@ -6,15 +6,25 @@ struct StoredRRset: Codable, Sendable, Hashable {
     /// RDATA in presentation format, sorted.
     var records: [String]
 
+    /// Records as they are written.
+    init(ttl: UInt32, records: [String]) {
+        self.ttl = ttl
+        self.records = records
+    }
+
     /// Keeps an RRset, with its TTL as it is published.
     init(_ rrset: RRset, ttl: TTL) {
         self.ttl = ttl.rawValue
-        records =
-            rrset.rdata.map { octets in
-                var text: [UInt8] = []
-                RDataPrinter.append(rrset.type, octets.span, to: &text)
-                return String(decoding: text, as: UTF8.self)
-            }.sorted()
+        records = rrset.rdata.map { Self.text(rrset.type, $0) }.sorted()
+    }
+
+    /// Whether it has the same records as an RRset, whatever the TTL.
+    func hasRecords(of rrset: RRset) -> Bool { records == StoredRRset(rrset, ttl: rrset.ttl).records }
+
+    private static func text(_ type: RRType, _ rdata: [UInt8]) -> String {
+        var text: [UInt8] = []
+        RDataPrinter.append(type, rdata.span, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The RRset, or `nil` when somebody has written into the state what is no such RDATA.

@@ -2,49 +2,33 @@ import DNSModel
 import Rollover
 
 /// What was published in one zone: facts, never conclusions.
-struct ZoneState: StateFile {
-    static let format = "danectl.zone-state/1"
-
-    var format = Self.format
+struct ZoneState: Sendable, Equatable {
     /// The zone.
     var zone: String
-    /// What was published, begun, signed and found, earliest first.
-    var events: [Event] = []
+    /// What was published, begun, signed and found of each RRset, earliest first.
+    var histories: [TrackID: History] = [:]
     /// The serials under which it was published, latest last.
     var publications: [Publication] = []
     /// The SRV and MX RRsets of services, and the addresses of their targets, as they were published last.
-    var records: [String: StoredRRset] = [:]
-    /// Since when an owner that has records is needed by no service any more.
-    var unneededSince: [String: Timestamp] = [:]
+    var records: [TrackID: StoredRRset] = [:]
+    /// Since when an RRset that has records is needed by no service any more.
+    var unneededSince: [TrackID: Timestamp] = [:]
 
     /// One publication.
-    struct Publication: Codable, Sendable, Hashable {
+    struct Publication: Sendable, Hashable {
         var at: Timestamp
         var serial: UInt32
     }
 
+    /// Begins with nothing.
     init(zone: DomainName) { self.zone = zone.presentationFormat }
 
-    private enum CodingKeys: String, CodingKey { case format, zone, events, publications, records, unneededSince }
+    /// Begins with nothing, for a zone by its text.
+    init(zone: String) { self.zone = zone }
 
-    init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        zone = try fields.decode(String.self, forKey: .zone)
-        events = try fields.decode([Event].self, forKey: .events)
-        publications = try fields.decodeIfPresent([Publication].self, forKey: .publications) ?? []
-        records = try fields.decodeIfPresent([String: StoredRRset].self, forKey: .records) ?? [:]
-        unneededSince =
-            try fields.decodeIfPresent([String: StateTime].self, forKey: .unneededSince)?.mapValues(\.time) ?? [:]
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(format, forKey: .format)
-        try fields.encode(zone, forKey: .zone)
-        try fields.encode(events, forKey: .events)
-        try fields.encode(publications, forKey: .publications)
-        if !records.isEmpty { try fields.encode(records, forKey: .records) }
-        try fields.encode(unneededSince.mapValues(StateTime.init), forKey: .unneededSince)
+    /// Adds a fact about an RRset.
+    mutating func record(_ kind: Event.Kind, of track: TrackID, at time: Timestamp) {
+        histories[track, default: []].append(Fact(at: time, kind))
     }
 
     /// Notes the serial of a publication; the last hundred are kept.
@@ -52,6 +36,16 @@ struct ZoneState: StateFile {
         publications.append(Publication(at: time, serial: serial.rawValue))
         if publications.count > 100 { publications.removeFirst(publications.count - 100) }
     }
+
+    /// Forgets what nobody can meet any more: see ``History/forgetting(before:)``.
+    mutating func forget(before limit: Timestamp) {
+        for (track, history) in histories {
+            if let rest = history.forgetting(before: limit) { histories[track] = rest }
+        }
+    }
+
+    /// Whether a change was begun that has no end.
+    var isUnfinished: Bool { histories.values.contains(where: \.isUnfinished) }
 }
 
 /// A time as state files write it: RFC 3339.
@@ -72,21 +66,5 @@ struct StateTime: Codable, Sendable, Hashable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(time.description)
-    }
-}
-
-extension ZoneState.Publication {
-    private enum CodingKeys: String, CodingKey { case at, serial }
-
-    init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        at = try fields.decode(StateTime.self, forKey: .at).time
-        serial = try fields.decode(UInt32.self, forKey: .serial)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(StateTime(at), forKey: .at)
-        try fields.encode(serial, forKey: .serial)
     }
 }

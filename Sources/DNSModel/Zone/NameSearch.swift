@@ -1,0 +1,53 @@
+/// One name that is looked for among a zone's owners.
+///
+/// Where all of them are at or below the apex, as they should be, the first twelve octets of their canonical order decide
+/// nearly every step.
+///
+/// A hot file: unchecked pointers, which hold as long as the zone and the name do.
+struct NameSearch {
+    private let zone: Zone
+    private let wanted: UnsafeBufferPointer<UInt8>
+    /// How keys are made, and the name's own; `nil` where names have no common end.
+    private let key: (maker: CanonicalNameKey, wanted: UInt128)?
+
+    /// Looks for a name in wire format, which lives longer than this.
+    init(for wanted: UnsafeBufferPointer<UInt8>, in zone: Zone) {
+        self.zone = zone
+        self.wanted = wanted
+        // Canonical order keeps what is below a name together: the first and the last owner tell of all between.
+        guard let start = wanted.baseAddress, zone.ownerCount > 0, Self.isBelow(zone.apex, wanted),
+            Self.isBelow(zone.apex, zone.nameOctets(of: 0)),
+            Self.isBelow(zone.apex, zone.nameOctets(of: OwnerIndex(zone.ownerCount - 1)))
+        else {
+            key = nil
+            return
+        }
+        let maker = CanonicalNameKey(below: zone.apex)
+        key = (maker, maker.first(of: start, room: wanted.count))
+    }
+
+    /// Whether an owner sorts before the name.
+    @inline(__always)
+    func isBefore(_ owner: OwnerIndex) -> Bool {
+        if let key {
+            let offset = zone.nameOffsets[Int(owner)]
+            let room = WireStore.segmentSize &- Int(offset & (1 << WireStore.segmentBits &- 1))
+            let found = key.maker.first(of: zone.store.pointer(at: offset), room: room)
+            if found != key.wanted { return found < key.wanted }
+            if CanonicalNameKey.isComplete(found) { return false }
+        }
+        return CanonicalNameOrder.compare(zone.nameOctets(of: owner), wanted) < 0
+    }
+
+    /// Whether a name is another or below it.
+    private static func isBelow(_ ancestor: DomainName, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let surplus = name.count - ancestor.wireFormat.count
+        guard surplus >= 0 else { return false }
+        var index = 0
+        while index < surplus { index += 1 + Int(name[index]) }
+        guard index == surplus else { return false }
+        return ancestor.wireFormat.withUnsafeBufferPointer { ancestor in
+            OctetEquality.areSameIgnoringCase(ancestor, UnsafeBufferPointer(rebasing: name[surplus...]))
+        }
+    }
+}
