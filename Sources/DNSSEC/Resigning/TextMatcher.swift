@@ -41,8 +41,6 @@ struct TextMatcher: ~Copyable {
     mutating func match(_ chunk: SigningLayout.Chunk, with range: Range<Int>) -> ChunkMatch {
         result = ChunkMatch()
         cursor = range.lowerBound
-        // A copy: of what is called on a part of a noncopyable value, ThreadSanitizer believes that it writes to that part.
-        let zone = context.zone
         var owner = chunk.owners.lowerBound
         var hashed = chunk.hashedNames.lowerBound
         context.warm(chunk.hashedNames, sink: &warmed)
@@ -58,12 +56,14 @@ struct TextMatcher: ~Copyable {
                 }
             }
             guard owner < chunk.owners.upperBound else { break }
-            zone.warm(owner, isFirst: owner == chunk.owners.lowerBound, sink: &warmed)
+            context.zone.warm(owner, isFirst: owner == chunk.owners.lowerBound, sink: &warmed)
             matchName(owner: owner, hashed: isHashed ? hashed : nil, end: range.upperBound)
             owner &+= 1
             if isHashed { hashed &+= 1 }
         }
         while cursor < range.upperBound { skipOwner() }
+        // By a name of its own: else ThreadSanitizer takes the first part of this value for what is written to.
+        let worker = worker
         result.differingTTLs = worker.tally.differingTTLs
         worker.tally.differingTTLs.removeAll(keepingCapacity: true)
         return result
@@ -89,6 +89,7 @@ struct TextMatcher: ~Copyable {
             return
         }
         // It will be looked at again when it is signed.
+        let worker = worker
         worker.tally.differingTTLs.removeLast(worker.tally.differingTTLs.count - differing)
         let stop = start == .absent ? cursor : text.endOfOwner(at: cursor)
         result.pieces.append(
