@@ -81,6 +81,12 @@ extension ZoneChecker {
         if Int32(bitPattern: fields.expiration &- fields.inception) < 0 { return .faulty(.signatureTimes) }
         if Int32(bitPattern: fields.expiration &- present) < 0 { return .faulty(.signatureExpired) }
         if Int32(bitPattern: present &- fields.inception) < 0 { return .faulty(.signatureNotYetValid) }
+        let isUnsampled =
+            context.options.sampling.map { !$0.includes(index) } ?? false
+            && zone.records[records.lowerBound].owner != context.apex
+        // Most signatures of a large zone, and all of one signer.
+        let signer = UInt32(fields.keyTag) << 8 | UInt32(fields.algorithm)
+        if isUnsampled, signer == unsampledSigner { return .unsampled }
         let candidates = context.keys.candidates(tag: fields.keyTag, algorithm: fields.algorithm)
         if candidates.isEmpty {
             return context.keys.bit(of: fields.algorithm) == 0 ? .unpublished : .faulty(.keyUnknown)
@@ -94,9 +100,8 @@ extension ZoneChecker {
                 continue
             }
             if !apexKey.isSupported { return .unsupported }
-            if let sampling = context.options.sampling, !sampling.includes(index),
-                zone.records[records.lowerBound].owner != context.apex
-            {
+            if isUnsampled {
+                unsampledSigner = signer
                 return .unsampled
             }
             if !wasWritten {

@@ -20,6 +20,8 @@ final class ZoneChecker {
     private let verifiers: UnsafeMutablePointer<Verifier>
     private var verifierOfKey: [Int?]
     private var verifierCount = 0
+    /// Key tag and algorithm of the last signature that was left out of the sample, and would be verified otherwise.
+    var unsampledSigner: UInt32?
 
     init(_ context: CheckContext) {
         self.context = context
