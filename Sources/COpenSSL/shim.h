@@ -5,6 +5,7 @@
 // messages of DNSSEC (a name to hash, an RRset to sign).
 #define OPENSSL_SUPPRESS_DEPRECATED
 
+#include <arpa/inet.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -93,8 +94,8 @@ static inline void danectl_sha1_of_block(unsigned char *block, size_t count, uns
     SHA_CTX context;
     SHA1_Init(&context);
     SHA1_Transform(&context, block);
-    const uint32_t words[] = {__builtin_bswap32(context.h0), __builtin_bswap32(context.h1), __builtin_bswap32(context.h2),
-                              __builtin_bswap32(context.h3), __builtin_bswap32(context.h4)};
+    const uint32_t words[] = {htonl(context.h0), htonl(context.h1), htonl(context.h2), htonl(context.h3),
+                              htonl(context.h4)};
     memcpy(output, words, sizeof words);
 }
 

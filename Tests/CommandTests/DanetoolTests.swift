@@ -128,7 +128,10 @@ struct DanetoolTests {
         guard try OwnNetwork.isPossible(in: folder) else { return }
         try arrange()
         let anchor = try danectl(["ds", "dane.example"])
-        try damage("damaged", in: "signed/dane.example.zone")
+        let damaged = try folder.damageSignatures(in: "signed/dane.example.zone") { owner, type in
+            type == "TLSA" && owner.contains(".damaged.")
+        }
+        try #require(damaged == 1)
         let network = OwnNetwork(folder: folder, zones: [("dane.example", "signed/dane.example.zone")], anchor: anchor)
         let outcomes = try network.run(
             Self.checks.map {
@@ -157,23 +160,6 @@ struct DanetoolTests {
         try selfSigned("next", host: "xmpp.dane.example")
         try selfSigned("other", host: "xmpp.dane.example")
         _ = try danectl(["apply", "-q"])
-    }
-
-    /// Changes one octet of the signature over a host's TLSA records.
-    private func damage(_ host: String, in file: String) throws {
-        var count = 0
-        let lines = try folder.read(file).split(separator: "\n").map { line -> String in
-            let fields = line.split { " \t".contains($0) }
-            guard fields.count > 5, fields[3] == "RRSIG", fields[4] == "TLSA", line.contains(".\(host)."),
-                let signature = fields.last
-            else { return String(line) }
-            count += 1
-            var characters = Array(signature)
-            characters[20] = characters[20] == "A" ? "B" : "A"
-            return fields.dropLast().joined(separator: " ") + " " + String(characters)
-        }
-        try #require(count == 1)
-        try folder.write(lines.joined(separator: "\n") + "\n", to: file)
     }
 
     private static let zone = """

@@ -56,19 +56,7 @@ struct LiveZones {
     ///
     /// - Parameter covers: Chooses by owner and by type covered.
     func damageSignatures(where covers: (_ owner: String, _ type: String) -> Bool) throws {
-        var damaged = 0
-        let lines = try folder.read("\(apex).signed").split(separator: "\n").map { line -> String in
-            let fields = line.split { $0 == " " || $0 == "\t" }
-            guard fields.count > 5, fields[3] == "RRSIG", covers(String(fields[0]), String(fields[4])),
-                let signature = fields.last
-            else { return String(line) }
-            damaged += 1
-            var characters = Array(signature)
-            characters[20] = characters[20] == "A" ? "B" : "A"
-            return fields.dropLast().joined(separator: " ") + " " + String(characters)
-        }
-        #expect(damaged > 0, "there was nothing to damage")
-        try folder.write(lines.joined(separator: "\n") + "\n", to: "\(apex).signed")
+        #expect(try folder.damageSignatures(in: "\(apex).signed", where: covers) > 0, "there was nothing to damage")
     }
 
     /// Signs a zone of the folder, and gives its DS record.
@@ -112,4 +100,23 @@ struct LiveZones {
         ns.insecure A 127.0.0.1
 
         """
+}
+
+extension TemporaryFolder {
+    /// Changes one octet of each signature of a zone file that is chosen by owner and by type covered; how many there were.
+    func damageSignatures(in file: String, where covers: (_ owner: String, _ type: String) -> Bool) throws -> Int {
+        var damaged = 0
+        let lines = try read(file).split(separator: "\n").map { line -> String in
+            let fields = line.split { $0 == " " || $0 == "\t" }
+            guard fields.count > 5, fields[3] == "RRSIG", covers(String(fields[0]), String(fields[4])),
+                let signature = fields.last
+            else { return String(line) }
+            damaged += 1
+            var characters = Array(signature)
+            characters[20] = characters[20] == "A" ? "B" : "A"
+            return fields.dropLast().joined(separator: " ") + " " + String(characters)
+        }
+        try write(lines.joined(separator: "\n") + "\n", to: file)
+        return damaged
+    }
 }

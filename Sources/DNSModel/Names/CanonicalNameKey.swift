@@ -10,22 +10,11 @@ struct CanonicalNameKey {
     /// The octets of a string that one key holds.
     static let width = 12
 
-    /// The length of the end that all names share, which is not part of the key; 1 for the root.
-    let baseLength: Int
-    /// The labels in that end, the root not counted.
+    /// The labels in the end that all names share, which is not part of the key; the root not counted.
     let baseLabelCount: Int
 
     /// Keys of names at or below a name.
-    init(below base: DomainName) {
-        baseLength = base.wireFormat.count
-        baseLabelCount = base.labelCount
-    }
-
-    /// The first twelve octets of a name's string, in the high 96 bits; the low 32 bits are zero.
-    ///
-    /// - Parameter room: The number of octets that may be read from `name` on, at least its length.
-    @inline(__always)
-    func first(of name: UnsafePointer<UInt8>, room: Int) -> UInt128 { chunk(of: name, from: 0, room: room) }
+    init(below base: DomainName) { baseLabelCount = base.labelCount }
 
     /// Twelve octets of a name's string, in the high 96 bits; the low 32 bits are zero.
     ///

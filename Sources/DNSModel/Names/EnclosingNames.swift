@@ -13,9 +13,6 @@ package struct EnclosingNames: Sendable {
         }
     }
 
-    /// Whether there is none.
-    package var isEmpty: Bool { names.isEmpty }
-
     /// The one that is `name` or above it; of several, that with the most labels.
     package func deepest(above name: DomainName) -> DomainName? {
         var found: DomainName?

@@ -15,15 +15,15 @@ struct NameSearch {
         self.zone = zone
         self.wanted = wanted
         // Canonical order keeps what is below a name together: the first and the last owner tell of all between.
-        guard let start = wanted.baseAddress, zone.ownerCount > 0, Self.isBelow(zone.apex, wanted),
-            Self.isBelow(zone.apex, zone.nameOctets(of: 0)),
-            Self.isBelow(zone.apex, zone.nameOctets(of: OwnerIndex(zone.ownerCount - 1)))
+        guard let start = wanted.baseAddress, zone.ownerCount > 0, wanted.isAtOrBelow(zone.apex),
+            zone.nameOctets(of: 0).isAtOrBelow(zone.apex),
+            zone.nameOctets(of: OwnerIndex(zone.ownerCount - 1)).isAtOrBelow(zone.apex)
         else {
             key = nil
             return
         }
         let maker = CanonicalNameKey(below: zone.apex)
-        key = (maker, maker.first(of: start, room: wanted.count))
+        key = (maker, maker.chunk(of: start, from: 0, room: wanted.count))
     }
 
     /// Whether an owner sorts before the name.
@@ -31,23 +31,10 @@ struct NameSearch {
     func isBefore(_ owner: OwnerIndex) -> Bool {
         if let key {
             let offset = zone.nameOffsets[Int(owner)]
-            let room = WireStore.segmentSize &- Int(offset & (1 << WireStore.segmentBits &- 1))
-            let found = key.maker.first(of: zone.store.pointer(at: offset), room: room)
+            let found = key.maker.chunk(of: zone.store.pointer(at: offset), from: 0, room: zone.store.room(at: offset))
             if found != key.wanted { return found < key.wanted }
             if CanonicalNameKey.isComplete(found) { return false }
         }
         return CanonicalNameOrder.compare(zone.nameOctets(of: owner), wanted) < 0
-    }
-
-    /// Whether a name is another or below it.
-    private static func isBelow(_ ancestor: DomainName, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        let surplus = name.count - ancestor.wireFormat.count
-        guard surplus >= 0 else { return false }
-        var index = 0
-        while index < surplus { index += 1 + Int(name[index]) }
-        guard index == surplus else { return false }
-        return ancestor.wireFormat.withUnsafeBufferPointer { ancestor in
-            OctetEquality.areSameIgnoringCase(ancestor, UnsafeBufferPointer(rebasing: name[surplus...]))
-        }
     }
 }

@@ -121,7 +121,7 @@ struct OwnerNameSort {
 
     @inline(__always)
     private func key(_ keys: CanonicalNameKey, _ offset: UInt32) -> UInt128 {
-        keys.first(of: store.pointer(at: offset), room: store.room(at: offset))
+        keys.chunk(of: store.pointer(at: offset), from: 0, room: store.room(at: offset))
     }
 }
 
@@ -144,14 +144,7 @@ extension UnsafeBufferPointer<UInt8> {
         var index = 0
         while index < surplus { index &+= 1 &+ Int(self[index]) }
         guard index == surplus else { return false }
-        index = 0
-        while index < ancestor.count {
-            let left = self[surplus &+ index]
-            let right = ancestor[index]
-            if left != right, asciiLowercased(left) != asciiLowercased(right) { return false }
-            index &+= 1
-        }
-        return true
+        return OctetEquality.areSameIgnoringCase(UnsafeBufferPointer(rebasing: self[surplus...]), ancestor)
     }
 
     /// Whether this wire-format name is `ancestor` or below it.

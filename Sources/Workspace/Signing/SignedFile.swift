@@ -29,19 +29,21 @@ final class SignedFile: SignedTextReceiver {
 
     /// Writes a whole zone.
     func write(_ zone: Zone, workers: Workers) throws(Failure) {
-        do throws(Failure) {
-            try ZoneFileWriter.write(zone, style: .presentation, workers: workers, witness: witness) {
-                piece throws(Failure) in
-                if !take(piece), let failure { throw failure }
-            }
-        } catch { throw error }
+        try ZoneFileWriter.write(zone, style: .presentation, workers: workers, witness: witness) {
+            piece throws(Failure) in
+            try write(piece)
+        }
+    }
+
+    /// Writes a piece of the text, which the witness is shown by somebody else.
+    func write(_ piece: UnsafeRawBufferPointer) throws(Failure) {
+        if !take(piece), let failure { throw failure }
     }
 
     /// Writes the last line, when all text has been taken.
     func finish() throws(Failure) {
         let line = digest.line()
-        let isWhole = line.span.bytes.withUnsafeBytes { take($0) }
-        if !isWhole, let failure { throw failure }
+        try line.span.bytes.withUnsafeBytes { octets throws(Failure) in try write(octets) }
         file?.announce()
     }
 

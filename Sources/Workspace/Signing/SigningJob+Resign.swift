@@ -39,17 +39,17 @@ extension SigningJob {
             return verified
         }
         progress("writing \(output)")
-        var file = try AtomicFile.replacing(output)
+        let file = try SignedFile(replacing: output)
         // The digest takes the same way on another thread.
-        let digest = ContentDigest.Computation()
+        let witness = file.witness
         let group = DispatchGroup()
         DispatchQueue(label: "digest of the signed zone").async(group: group) {
-            Self.forEachBlock(of: resigned, text) { octets, _ in digest.update(octets) }
+            Self.forEachBlock(of: resigned, text) { octets, _ in witness(octets) }
         }
         defer { group.wait() }
         try write(resigned, text) { octets throws(Failure) in try file.write(octets) }
         group.wait()
-        try write(digest.line(), to: &file)
+        try file.finish()
         if readsBack { verified = try verifyWritten(file.newPath, resigned.outcome, progress: progress, &findings) }
         try file.commit()
         return verified

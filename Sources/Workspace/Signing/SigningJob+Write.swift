@@ -36,11 +36,6 @@ extension SigningJob {
         return verified
     }
 
-    /// Writes octets that are few.
-    func write(_ octets: [UInt8], to file: inout AtomicFile) throws(Failure) {
-        try octets.span.bytes.withUnsafeBytes { octets throws(Failure) in try file.write(octets) }
-    }
-
     /// What is on the disk is what gets judged: reads it back and verifies everything.
     func verifyWritten(
         _ path: String, _ outcome: SigningOutcome, progress: (String) -> Void, _ findings: inout [Diagnostic]

@@ -7,7 +7,6 @@ import Rollover
 struct ZoneStateV1: Decodable {
     static let format = "danectl.zone-state/1"
 
-    private let format: String
     private let zone: String
     private let events: [Event]
     private let publications: [Publication]?
