@@ -1,16 +1,21 @@
 import OpenSSLBridge
+import Synchronization
 import Testing
 
 @Suite("Signatures")
 struct SignatureTests {
     static let signing = SignatureAlgorithm.allCases.filter(\.canSign)
 
-    @Test("every algorithm: what a new key signs, its public half verifies", arguments: signing)
-    func roundTrip(algorithm: SignatureAlgorithm) throws {
+    @Test(
+        "every algorithm: what a new key signs, its public half verifies, in a library context of its own too",
+        arguments: signing, [false, true])
+    func roundTrip(algorithm: SignatureAlgorithm, hasOwnContext: Bool) throws {
         let key = try PrivateKey.generate(algorithm, bits: 1024)
         let publicKey = try PublicKey(algorithm, dnskeyOctets: key.publicKeyOctets)
         #expect(key.matches(publicKey))
-        var signer = try Signer(key: key)
+        let library = hasOwnContext ? LibraryContexts.next() : nil
+        try #require(!hasOwnContext || library != nil)
+        var signer = try Signer(key: key, in: library)
         let length = signer.signatureLength
         let verifier = try Judge(publicKey)
         for count in [0, 1, 55, 64, 1000] {
@@ -87,4 +92,11 @@ struct SignatureTests {
         }
         #expect(code == .bufferTooSmall)
     }
+}
+
+/// Makes library contexts, one at a time, as their making asks for.
+private enum LibraryContexts {
+    private static let lock = Mutex<Void>(())
+
+    static func next() -> LibraryContext? { lock.withLock { _ in LibraryContext() } }
 }

@@ -16,32 +16,88 @@ extension RDataPrinter {
             return
         }
         // An octet takes four characters at the most.
-        let room = text.reserve(name.count * 4)
+        let room = text.reserve(name.count &* 4)
+        if let written = copyPlainName(name, to: room) {
+            text.commit(written)
+            return
+        }
         var written = 0
         var index = 0
         while name[index] != 0 {
             let end = index &+ 1 &+ Int(name[index])
-            index &+= 1
-            while index < end {
-                let octet = name[index]
-                index &+= 1
-                switch nameEscapes[Int(octet)] {
-                case 0:
-                    room[written] = octet
-                    written &+= 1
-                case 1:
-                    room[written] = UInt8(ascii: "\\")
-                    room[written &+ 1] = octet
-                    written &+= 2
-                default:
-                    writeDecimalEscape(octet, at: room + written)
-                    written &+= 4
-                }
-            }
+            written &+= writeLabel(UnsafeBufferPointer(rebasing: name[(index &+ 1)..<end]), to: room + written)
             room[written] = UInt8(ascii: ".")
             written &+= 1
+            index = end
         }
         text.commit(written)
+    }
+
+    /// Copies a name none of whose octets needs an escape, as most are: the octets after the first, with a dot wherever a
+    /// label's length or the end stands. `nil` for other names, and those that are very short or long.
+    @inline(__always)
+    private static func copyPlainName(
+        _ name: UnsafeBufferPointer<UInt8>, to room: UnsafeMutablePointer<UInt8>
+    ) -> Int? {
+        guard let base = name.baseAddress, name.count > 8, name.count <= 64 else { return nil }
+        let octets = UnsafeRawPointer(base)
+        let text = UnsafeMutableRawPointer(room)
+        // A bit for each octet of the name.
+        var special: UInt64 = 0
+        var place = 1
+        while true {
+            let word = octets.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            text.storeBytes(of: word, toByteOffset: place &- 1, as: UInt64.self)
+            special |= specialOctets(UInt64(littleEndian: word)) &<< UInt64(truncatingIfNeeded: place)
+            if place &+ 8 == name.count { break }
+            place = min(place &+ 8, name.count &- 8)
+        }
+        var lengths: UInt64 = 0
+        var index = 0
+        while base[index] != 0 {
+            index &+= 1 &+ Int(base[index])
+            room[index &- 1] = UInt8(ascii: ".")
+            lengths |= 1 &<< UInt64(truncatingIfNeeded: index)
+        }
+        return special & ~lengths == 0 ? name.count &- 1 : nil
+    }
+
+    /// A bit for each octet of a word, the first in the lowest, that may need an escape: all but letters, digits and some
+    /// signs.
+    @inline(__always)
+    static func specialOctets(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // The top bit of each octet of these sums tells; none reaches the next octet.
+        let low = word & (0x7F &* ones)
+        let signsAndDigits = (low &+ (0x80 - 0x2A) &* ones) & ~(low &+ (0x80 - 0x3A) &* ones)
+        let lettersAndSigns = (low &+ (0x80 - 0x41) &* ones) & ~(low &+ (0x80 - 0x7F) &* ones)
+        let notDot = (low ^ 0x2E &* ones) &+ 0x7F &* ones
+        let notBackslash = (low ^ 0x5C &* ones) &+ 0x7F &* ones
+        let plain = (signsAndDigits | lettersAndSigns) & notDot & notBackslash & ~word
+        let special = (~plain & (0x80 &* ones)) &>> 7
+        return (special &* 0x0102_0408_1020_4080) &>> 56
+    }
+
+    /// Writes a label, whatever its octets are, and returns the number of characters.
+    private static func writeLabel(
+        _ label: UnsafeBufferPointer<UInt8>, to room: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        var written = 0
+        for octet in label {
+            switch nameEscapes[Int(octet)] {
+            case 0:
+                room[written] = octet
+                written &+= 1
+            case 1:
+                room[written] = UInt8(ascii: "\\")
+                room[written &+ 1] = octet
+                written &+= 2
+            default:
+                writeDecimalEscape(octet, at: room + written)
+                written &+= 4
+            }
+        }
+        return written
     }
 
     /// How an octet of a label is written: 0 as it is, 1 after a backslash, 2 as `\DDD`.

@@ -2,7 +2,8 @@
 ///
 /// An entry is 16 octets: twelve of a ``CanonicalNameKey`` and the name's index, so entries compare as integers and no
 /// two are equal. Splitters from a sample cut the entries into buckets of a few thousand, which workers sort one by one;
-/// names that are equal in twelve octets get a key of the next twelve. Names that are in order cost one comparison each.
+/// names that are equal in twelve octets get a key of the next twelve. Names that are in order cost one comparison each,
+/// and those that stand behind a name they are below need not be sorted: see ``NameGroups``.
 ///
 /// A hot file: unchecked pointers into arrays that the callers keep alive, each place written by one worker.
 struct OwnerNameSort {
@@ -33,8 +34,16 @@ struct OwnerNameSort {
     }
 
     private func run() {
-        let inspection = inspect()
+        let places = UnsafeMutablePointer<NameGroups.Place>.allocate(capacity: count)
+        defer { places.deallocate() }
+        let inspection = inspect(places)
         if inspection.isSorted { return }
+        if inspection.inside == nil, NameGroups.isWorthwhile(heads: inspection.heads.count, names: count) {
+            let groups = NameGroups(
+                store: store, workers: workers, apex: apex, names: names, count: count, order: order,
+                heads: inspection.heads, places: places)
+            if groups.sort() { return }
+        }
         var place = 0
         for group in [inspection.before, nil, inspection.after] {
             let base = group == nil ? apex : .root
@@ -56,19 +65,26 @@ struct OwnerNameSort {
         var after: [UInt32] = []
         /// The names in the zone, or `nil` when that is all of them.
         var inside: [UInt32]?
+        /// Names that are not below the head before them: the heads of ``NameGroups``.
+        var heads: [UInt32] = []
     }
 
     /// Looks for names out of the zone, and finds out whether anything is left to do.
-    private func inspect() -> Inspection {
+    private func inspect(_ places: UnsafeMutablePointer<NameGroups.Place>) -> Inspection {
+        nonisolated(unsafe) let places = places
         let chunk = 1 << 15
         let parts = workers.map(chunks: (count + chunk - 1) / chunk) { [self] index in
-            inspect(index * chunk..<min(count, (index + 1) * chunk))
+            inspect(index * chunk..<min(count, (index + 1) * chunk), places)
         }
         var result = Inspection()
         for part in parts {
             result.isSorted = result.isSorted && part.isSorted
             result.before += part.before
             result.after += part.after
+        }
+        if !result.isSorted {
+            result.heads.reserveCapacity(parts.reduce(0) { $0 + $1.heads.count })
+            for part in parts { result.heads += part.heads }
         }
         if !result.before.isEmpty || !result.after.isEmpty {
             result.isSorted = false
@@ -78,11 +94,14 @@ struct OwnerNameSort {
         return result
     }
 
-    private func inspect(_ range: Range<Int>) -> Inspection {
+    private func inspect(_ range: Range<Int>, _ places: UnsafeMutablePointer<NameGroups.Place>) -> Inspection {
         let keys = CanonicalNameKey(below: apex)
         var result = Inspection()
         var previous: UInt128 = 0
         var previousName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        // The first name of a chunk is a head; the apex is none, since everything is below it.
+        var head: UnsafeBufferPointer<UInt8>?
+        result.heads.reserveCapacity(range.count)
         if range.lowerBound > 0 {
             previousName = store.nameOctets(at: names[range.lowerBound - 1])
             if previousName.isAtOrBelow(apex) { previous = key(keys, names[range.lowerBound - 1]) }
@@ -90,7 +109,19 @@ struct OwnerNameSort {
         apex.wireFormat.withUnsafeBufferPointer { apexOctets in
             for index in range {
                 let name = store.nameOctets(at: names[index])
-                guard name.isAtOrBelow(apexOctets) else {
+                let isBelowHead = head.map { name.isAtOrBelow($0) } ?? false
+                if isBelowHead {
+                    let isAscending =
+                        places[index &- 1] == .head
+                        ? name.count > previousName.count : CanonicalNameOrder.compare(previousName, name) < 0
+                    places[index] = isAscending ? .ascending : .disordered
+                } else {
+                    places[index] = .head
+                    result.heads.append(UInt32(truncatingIfNeeded: index))
+                    head = name.count > apexOctets.count ? name : nil
+                }
+                guard isBelowHead || name.isAtOrBelow(apexOctets) else {
+                    head = nil
                     result.isSorted = false
                     if CanonicalNameOrder.compare(name, apexOctets) < 0 {
                         result.before.append(UInt32(truncatingIfNeeded: index))
@@ -99,7 +130,10 @@ struct OwnerNameSort {
                     }
                     continue
                 }
-                guard result.isSorted else { continue }
+                guard result.isSorted else {
+                    previousName = name
+                    continue
+                }
                 let key = key(keys, names[index])
                 var element = UInt32(truncatingIfNeeded: index)
                 if index > 0 {

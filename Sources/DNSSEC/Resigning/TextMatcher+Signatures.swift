@@ -31,7 +31,7 @@ extension TextMatcher {
         let active = context.keys.active[key]
         let space = UInt8(ascii: " ")
         expected.truncate(to: ownerLength)
-        line.appendHead(ttl, .rrsig, to: &expected)
+        line.appendHead(ttl, .rrsig, repeating: &heads, to: &expected)
         type.appendMnemonic(to: &expected)
         expected.append(space)
         expected.appendDecimal(UInt32(active.algorithm))

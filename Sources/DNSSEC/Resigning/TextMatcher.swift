@@ -11,6 +11,8 @@ struct TextMatcher: ~Copyable {
     let times: KeptTimes
     let worker: SigningWorker
     let line: RecordText
+    /// What has been written of ``line``.
+    var heads = RecordHeads()
     let signerText: [UInt8]
     /// The lines that are expected, one at a time: first the owner and a tab, which stay.
     var expected = TextBuffer()
@@ -226,7 +228,7 @@ struct TextMatcher: ~Copyable {
     @inline(__always)
     private mutating func matchRecord(_ record: RecordEntry, _ ownerLength: Int, _ place: inout Int) -> Bool {
         expected.truncate(to: ownerLength)
-        line.append(record, context.zone.rdataOctets(of: record), to: &expected)
+        line.append(record, context.zone.rdataOctets(of: record), repeating: &heads, to: &expected)
         guard text.begins(with: expected.octets, at: place) else { return false }
         place &+= expected.count
         return true

@@ -117,11 +117,12 @@ struct ZoneMatch: Sendable {
     /// - Parameter zone: The apex and the changed names, signed, in canonical order.
     func text(with zone: Zone) -> (pieces: [ResignedZone.Piece], fresh: [UInt8]) {
         var text = TextBuffer()
+        var heads = RecordHeads()
         var result: [ResignedZone.Piece] = []
         for index in zone.rrsetRange(of: 0, type: .soa) {
             RecordText.appendOwner(zone.nameOctets(of: 0), to: &text)
             RecordText(zone.rrClass, .presentation).append(
-                zone.records[index], zone.rdataOctets(of: zone.records[index]), to: &text)
+                zone.records[index], zone.rdataOctets(of: zone.records[index]), repeating: &heads, to: &text)
         }
         result.append(.fresh(0..<text.count))
         var owner: OwnerIndex = 0

@@ -37,7 +37,8 @@ final class SigningWorker: @unchecked Sendable {
     /// What was read ahead, which nobody needs.
     var warmed: UInt8 = 0
 
-    init(_ context: SigningContext) throws(OpenSSLError) {
+    /// - Parameter library: The worker's own context of the library, when it will make so many signatures that it pays.
+    init(_ context: SigningContext, in library: LibraryContext?) throws(OpenSSLError) {
         self.context = context
         store = context.zone.store
         writer = WireWriter(store)
@@ -46,7 +47,7 @@ final class SigningWorker: @unchecked Sendable {
         var made = 0
         do throws(OpenSSLError) {
             for key in keys {
-                (signers + made).initialize(to: try Signer(key: key.privateKey))
+                (signers + made).initialize(to: try Signer(key: key.privateKey, in: library))
                 made += 1
             }
         } catch {

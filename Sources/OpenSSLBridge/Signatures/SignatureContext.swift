@@ -5,6 +5,8 @@ import COpenSSL
 ///
 /// OpenSSL 3.0 and 3.1 let one initialisation of EdDSA serve many messages; later versions want one each.
 final class SignatureContext {
+    /// The context that the key belongs to, or `nil` for the shared one.
+    private let library: LibraryContext?
     private let key: OpaquePointer?
     private let digestContext: OpaquePointer?
     private let messageContext: OpaquePointer?
@@ -14,10 +16,17 @@ final class SignatureContext {
 
     /// Duplicates the key and prepares the operation.
     init(
-        duplicating original: OpaquePointer, _ family: SignatureFamily, isSigning: Bool
+        duplicating original: OpaquePointer, _ family: SignatureFamily, isSigning: Bool,
+        in library: LibraryContext? = nil
     ) throws(OpenSSLError) {
         ERR_clear_error()
-        key = EVP_PKEY_dup(original)
+        if let copy = library?.privateKey(copying: original) {
+            self.library = library
+            key = copy
+        } else {
+            self.library = nil
+            key = EVP_PKEY_dup(original)
+        }
         isReusable = OpenSSL_version_num() < 0x3020_0000
         if case .eddsa = family {
             digestContext = nil
@@ -28,7 +37,7 @@ final class SignatureContext {
             return
         }
         messageContext = nil
-        digestContext = EVP_PKEY_CTX_new_from_pkey(nil, key, nil)
+        digestContext = EVP_PKEY_CTX_new_from_pkey(self.library?.pointer, key, nil)
         var isReady =
             key != nil && digestContext != nil
             && (isSigning ? EVP_PKEY_sign_init(digestContext) : EVP_PKEY_verify_init(digestContext)) == 1
@@ -54,8 +63,8 @@ final class SignatureContext {
         EVP_MD_CTX_reset(messageContext)
         return
             (isSigning
-            ? EVP_DigestSignInit_ex(messageContext, nil, nil, nil, nil, key, nil)
-            : EVP_DigestVerifyInit_ex(messageContext, nil, nil, nil, nil, key, nil)) == 1
+            ? EVP_DigestSignInit_ex(messageContext, nil, nil, library?.pointer, nil, key, nil)
+            : EVP_DigestVerifyInit_ex(messageContext, nil, nil, library?.pointer, nil, key, nil)) == 1
     }
 }
 

@@ -18,12 +18,13 @@ public struct Signer: ~Copyable {
 
     /// Prepares to sign.
     ///
+    /// - Parameter library: A context of the library that the worker has to itself; without one, the shared context.
     /// - Throws: `unsupported` for algorithms that only verify.
-    public init(key: PrivateKey) throws(OpenSSLError) {
+    public init(key: PrivateKey, in library: LibraryContext? = nil) throws(OpenSSLError) {
         guard key.algorithm.canSign else {
             throw OpenSSLError(.unsupported, "RSA with SHA-1 is for verifying only")
         }
-        let context = try SignatureContext(duplicating: key.pointer, key.algorithm.family, isSigning: true)
+        let context = try SignatureContext(duplicating: key.pointer, key.algorithm.family, isSigning: true, in: library)
         signatureLength = key.algorithm.signatureLength ?? context.keyLength
         self.context = context
         algorithm = key.algorithm

@@ -78,6 +78,31 @@ struct RDataTextTests {
         }
     }
 
+    @Test("Names are written the same whatever octet stands where", arguments: [1, 5, 7, 8, 9, 20, 49, 57, 63])
+    func namesOfAnyOctets(length: Int) {
+        /// RFC 1035 §5.1, octet by octet.
+        func written(_ octet: UInt8) -> String {
+            let character = String(UnicodeScalar(octet))
+            if ".\\\"();@$".contains(character) { return "\\" + character }
+            if (0x21...0x7E).contains(octet) { return character }
+            let digits = String(octet)
+            return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+        }
+        for place in Set([0, length / 2, length - 1]) {
+            for octet in UInt8.min...UInt8.max {
+                var label = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+                label[place] = octet
+                let text = label.map(written).joined()
+                for (rest, end) in [([0], ""), ([3, 111, 114, 103, 0], "org."), ([1, 65, 2, 45, 95, 0], "A.-_.")] {
+                    let wire = [UInt8(length)] + label + rest.map(UInt8.init)
+                    var own: [UInt8] = []
+                    RDataPrinter.append(.ns, wire.span, to: &own)
+                    #expect(String(decoding: own, as: UTF8.self) == "\(text).\(end)")
+                }
+            }
+        }
+    }
+
     @Test("Several tokens of base 64 and base 16 are one field")
     func multipleTokens() throws {
         #expect(

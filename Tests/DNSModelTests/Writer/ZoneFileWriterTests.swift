@@ -26,6 +26,22 @@ struct ZoneFileWriterTests {
                 """)
     }
 
+    @Test("TTL and type are each record's own")
+    func heads() {
+        // Their numbers are equal in the last six bits.
+        let lines = [
+            "a 60 A 192.0.2.1", "a 60 HTTPS 1 .", "a 60 TYPE65281 \\# 1 00", "b 60 A 192.0.2.1",
+            "b 61 TYPE65281 \\# 1 00", "c 2147483647 A 192.0.2.1", "c 0 TYPE65345 \\# 1 00", "d 60 A 192.0.2.1",
+            "d 61 TYPE65281 \\# 1 00",
+        ]
+        let written = text(zoneOfLines(soaAndNS + lines.joined(separator: "\n"))).split(separator: "\n").dropFirst(2)
+        let expected = lines.map { line in
+            let fields = line.split(separator: " ", maxSplits: 3)
+            return "\(fields[0]).example.\t\(fields[1])\tIN\t\(fields[2])\t\(fields[3])"
+        }
+        #expect(written.map(String.init) == expected)
+    }
+
     @Test("the generic form is for readers that know no types")
     func generic() {
         let zone = zoneOfLines("@ 60 A 192.0.2.1\n@ 60 TYPE65280 \\# 0")

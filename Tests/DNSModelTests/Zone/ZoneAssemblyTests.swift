@@ -87,6 +87,55 @@ struct ZoneAssemblyTests {
         #expect(lines(again) == wanted)
     }
 
+    /// How names stand in a text: behind a name they are below, or not quite.
+    enum Grouping: CaseIterable {
+        /// Delegations, each with glue in any order right behind it, and some of them once more after that.
+        case delegations
+        /// The same, but glue of some stands elsewhere, and some delegations below others.
+        case mingled
+        /// Glue stands after all delegations.
+        case apart
+        /// All names are below the first one.
+        case oneGroup
+    }
+
+    private func groupedRecords(_ grouping: Grouping, count: Int, seed: UInt64) -> [RecordFixture] {
+        var random = SeededGenerator(seed: seed)
+        let apex = "example."
+        var records = [RecordFixture(apex, .soa), RecordFixture(apex, .ns)]
+        var later: [RecordFixture] = []
+        for _ in 0..<count {
+            let number = random.next() % UInt64(count * 8)
+            var head =
+                "d\(number)\(number % 3 == 0 ? "-with-a-long-label" : "").\(grouping == .oneGroup ? "sub." : "")\(apex)"
+            if grouping == .mingled, number % 11 == 0 { head = "x.\(head)" }
+            records.append(RecordFixture(head, .ns, [1, 97, 0]))
+            for _ in 0..<random.next() % 4 {
+                let glue = RecordFixture("NS\(random.next() % 4).\(head)", .a, [UInt8(number % 5)])
+                let isApart = grouping == .apart || grouping == .mingled && number % 13 == 0
+                if isApart { later.append(glue) } else { records.append(glue) }
+            }
+            if number % 10 == 0 { records.append(RecordFixture(head.uppercased(), .ds, [UInt8(number % 7)])) }
+            if number % 5_000 == 0 { records.append(RecordFixture(apex, .txt, [1, UInt8(number % 251)])) }
+        }
+        if grouping == .oneGroup { records.insert(RecordFixture("sub.\(apex)", .ns, [1, 97, 0]), at: 2) }
+        return records + later
+    }
+
+    @Test("names that stand in groups sort like all others", arguments: Grouping.allCases, [1, 3])
+    func groups(grouping: Grouping, workers: Int) {
+        let records = groupedRecords(grouping, count: 24_000, seed: UInt64(workers))
+        #expect(lines(testZone(records, workers: Workers(workers))) == expected(records))
+    }
+
+    @Test("few names that stand in groups sort like all others", arguments: 0..<200)
+    func fewGroups(seed: Int) {
+        for grouping in Grouping.allCases {
+            let records = groupedRecords(grouping, count: 1 + seed % 40, seed: UInt64(seed))
+            #expect(lines(testZone(records)) == expected(records))
+        }
+    }
+
     @Test("names outside the zone stand before or after it")
     func outsideNames() {
         let zone = testZone([

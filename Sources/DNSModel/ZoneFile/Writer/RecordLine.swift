@@ -11,28 +11,33 @@ struct RecordLine: Sendable {
         rest = RecordText(rrClass, style)
     }
 
-    /// Where the text of an owner's name stands in the buffer.
-    struct WrittenOwner {
+    /// What has been written and is written again.
+    struct Memory: ~Copyable {
+        /// The last owner, and where the text of its name stands in the buffer.
         var owner: OwnerIndex = .max
         var start = 0
         var count = 0
+        /// TTLs and types.
+        var heads = RecordHeads()
     }
 
     /// Appends the line of a record.
     ///
-    /// - Parameter written: The last owner that stands in the buffer.
+    /// - Parameter memory: Of this buffer and style.
     @inline(__always)
-    func append(_ index: Int, repeating written: inout WrittenOwner, to text: inout TextBuffer) {
+    func append(_ index: Int, repeating memory: inout Memory, to text: inout TextBuffer) {
         let record = zone.records[index]
         let start = text.count
-        if written.owner == record.owner {
-            let room = text.reserve(written.count)
-            if let octets = text.octets.baseAddress { room.update(from: octets + written.start, count: written.count) }
-            text.commit(written.count)
+        if memory.owner == record.owner {
+            let room = text.reserve(memory.count)
+            if let octets = text.octets.baseAddress { room.update(from: octets + memory.start, count: memory.count) }
+            text.commit(memory.count)
         } else {
             RecordText.appendOwner(zone.nameOctets(of: record.owner), to: &text)
-            written = WrittenOwner(owner: record.owner, start: start, count: text.count &- start)
+            memory.owner = record.owner
+            memory.start = start
+            memory.count = text.count &- start
         }
-        rest.append(record, zone.rdataOctets(of: record), to: &text)
+        rest.append(record, zone.rdataOctets(of: record), repeating: &memory.heads, to: &text)
     }
 }

@@ -19,8 +19,19 @@ package struct RecordText: Sendable {
     }
 
     /// Appends TTL, class and type, and the tab after it.
+    ///
+    /// - Parameter heads: What has been written in this style.
     @inline(__always)
-    package func appendHead(_ ttl: TTL, _ type: RRType, to text: inout TextBuffer) {
+    package func appendHead(
+        _ ttl: TTL, _ type: RRType, repeating heads: inout RecordHeads, to text: inout TextBuffer
+    ) {
+        if heads.append(ttl, type, to: &text) { return }
+        let start = text.count
+        appendHead(ttl, type, to: &text)
+        heads.keep(ttl, type, text.octets[start...])
+    }
+
+    private func appendHead(_ ttl: TTL, _ type: RRType, to text: inout TextBuffer) {
         text.appendDecimal(ttl.rawValue)
         classText.withUnsafeBufferPointer { text.append($0) }
         if style.form == .generic {
@@ -33,9 +44,14 @@ package struct RecordText: Sendable {
     }
 
     /// Appends all that follows the owner, the line's end included.
+    ///
+    /// - Parameter heads: What has been written in this style.
     @inline(__always)
-    package func append(_ record: RecordEntry, _ rdata: UnsafeBufferPointer<UInt8>, to text: inout TextBuffer) {
-        appendHead(record.ttl, record.type, to: &text)
+    package func append(
+        _ record: RecordEntry, _ rdata: UnsafeBufferPointer<UInt8>, repeating heads: inout RecordHeads,
+        to text: inout TextBuffer
+    ) {
+        appendHead(record.ttl, record.type, repeating: &heads, to: &text)
         if style.form == .generic {
             RDataPrinter.appendGeneric(rdata, to: &text)
         } else {

@@ -28,9 +28,9 @@ public enum ZoneFileWriter {
     ) {
         zone.withView { view in
             let line = RecordLine(view, zone.rrClass, style)
-            var written = RecordLine.WrittenOwner()
+            var memory = RecordLine.Memory()
             for index in zone.recordRange(of: owner) where zone.records[index].type != omitted {
-                line.append(index, repeating: &written, to: &text)
+                line.append(index, repeating: &memory, to: &text)
             }
         }
     }

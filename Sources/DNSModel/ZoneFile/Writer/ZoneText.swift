@@ -8,8 +8,8 @@ package struct ZoneText: Sendable {
     private let first: Range<Int>
     private let format: Format
 
-    /// Appends a record: its index, the last owner in the buffer, the buffer.
-    typealias Format = @Sendable (Int, inout RecordLine.WrittenOwner, inout TextBuffer) -> Void
+    /// Appends a record: its index, what stands in the buffer, the buffer.
+    typealias Format = @Sendable (Int, inout RecordLine.Memory, inout TextBuffer) -> Void
 
     /// The text of a zone in a format.
     ///
@@ -24,8 +24,8 @@ package struct ZoneText: Sendable {
     /// The lines of a zone file.
     package init(_ zone: ZoneView, _ rrClass: RRClass, first: Range<Int>, style: ZoneFileStyle) {
         let line = RecordLine(zone, rrClass, style)
-        self.init(zone, first: first, omitting: style.omittedTypes) { index, owner, text in
-            line.append(index, repeating: &owner, to: &text)
+        self.init(zone, first: first, omitting: style.omittedTypes) { index, memory, text in
+            line.append(index, repeating: &memory, to: &text)
         }
     }
 
@@ -61,8 +61,8 @@ package struct ZoneText: Sendable {
 
     /// Appends what comes first: the SOA record.
     package func appendFirst(to text: inout TextBuffer) {
-        var owner = RecordLine.WrittenOwner()
-        for index in first { format(index, &owner, &text) }
+        var memory = RecordLine.Memory()
+        for index in first { format(index, &memory, &text) }
     }
 
     /// Appends the records of some owners, but for those that come first.
@@ -70,7 +70,7 @@ package struct ZoneText: Sendable {
     /// - Parameter lastRecord: The index after these owners' last record: what follows may still be in the making.
     package func append(_ owners: Range<Int>, endingAt lastRecord: Int, to text: inout TextBuffer) {
         guard let names = zone.names.baseAddress, let all = zone.records.baseAddress else { return }
-        var owner = RecordLine.WrittenOwner()
+        var memory = RecordLine.Memory()
         var sink: UInt8 = 0
         var start = owners.lowerBound
         while start < owners.upperBound {
@@ -82,7 +82,7 @@ package struct ZoneText: Sendable {
             for index in records {
                 if first.contains(index) { continue }
                 if !omitted.isEmpty, omitted.contains(zone.records[index].type) { continue }
-                format(index, &owner, &text)
+                format(index, &memory, &text)
             }
             start = end
         }

@@ -1,0 +1,37 @@
+import COpenSSL
+
+/// A library context of OpenSSL's (`OSSL_LIB_CTX *`) for one worker.
+///
+/// OpenSSL looks its methods up in the context of a key and counts references to them, a few times for each signature.
+/// Threads that share a context meet at those counters and locks, which costs 5 to 6 % on two cores; with a context each
+/// they do not, as if they were processes. Each has its own random generators, seeded by the system.
+public final class LibraryContext: @unchecked Sendable {
+    // Sendable: immutable, and OpenSSL locks what is behind the pointer.
+    let pointer: OpaquePointer
+
+    /// Makes a context that follows the system's configuration of OpenSSL, as the shared one does; `nil` where that
+    /// cannot be. It takes 0.2 ms, and the first signature in it 2 ms.
+    ///
+    /// - Precondition: One thread at a time; OpenSSL 3.0 reads its configuration without a lock.
+    public init?() {
+        guard let pointer = OSSL_LIB_CTX_new() else { return nil }
+        self.pointer = pointer
+        let flags = UInt(CONF_MFLAGS_IGNORE_MISSING_FILE | CONF_MFLAGS_DEFAULT_SECTION)
+        guard CONF_modules_load_file_ex(pointer, nil, nil, flags) == 1 else {
+            ERR_clear_error()
+            return nil
+        }
+    }
+
+    deinit { OSSL_LIB_CTX_free(pointer) }
+
+    /// A copy of a private key that belongs to this context, or `nil` where it cannot have one.
+    func privateKey(copying original: OpaquePointer) -> OpaquePointer? {
+        var octets: UnsafeMutablePointer<UInt8>?
+        let count = i2d_PrivateKey(original, &octets)
+        defer { CRYPTO_clear_free(octets, Int(max(0, count)), #file, #line) }
+        guard count > 0 else { return nil }
+        var start = UnsafePointer(octets)
+        return d2i_AutoPrivateKey_ex(nil, &start, Int(count), pointer, nil)
+    }
+}
