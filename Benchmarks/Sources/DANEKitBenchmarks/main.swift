@@ -5,7 +5,7 @@ import Glibc
 //        DANEKitBenchmarks count PART                                                   one part, for callgrind
 //        DANEKitBenchmarks rates hash SECONDS                                           for both
 //        DANEKitBenchmarks rates sign                                                   for thresholds.sh
-//        DANEKitBenchmarks rates file PATH TARGET                                       for compare.sh
+//        DANEKitBenchmarks rates read PATH, rates write PATH TARGET                     for compare.sh
 let arguments = Array(CommandLine.arguments.dropFirst())
 if arguments.count == 2, arguments[0] == "count", let part = CountedPart(rawValue: arguments[1]) {
     try part.run()
@@ -16,7 +16,8 @@ if arguments.count >= 2, arguments[0] == "rates" {
     switch arguments[1] {
     case "hash" where arguments.count == 3: rates.hashing(seconds: Int(arguments[2]) ?? 1)
     case "sign": try rates.signing()
-    case "file" where arguments.count == 4: try rates.file(arguments[2], writingTo: arguments[3])
+    case "read" where arguments.count == 3: try rates.reading(arguments[2])
+    case "write" where arguments.count == 4: try rates.writing(arguments[2], to: arguments[3])
     default: exit(64)
     }
     exit(0)

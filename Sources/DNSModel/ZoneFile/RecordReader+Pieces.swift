@@ -20,13 +20,13 @@ extension RecordReader {
                 let head = min(options.pieceSize, 4_096)
                 position = readEntries(from: position, until: position + head)
                 guard stop == nil, state.rrClass != nil else { continue }
-                let pieces = cut(from: position)
-                guard pieces.count > 1 else { break }
                 let start = position
-                let joined = readPieces(pieces, position: &position)
+                let count = min(roundSize, text.count - start) / options.pieceSize
+                guard count > 1 else { break }
+                let joined = readPieces(count, position: &position)
                 context.source(text.file).octets.leave(start..<position)
                 // Where most of the work was in vain, go on in order for a while, longer each time.
-                if joined * 2 < pieces.count {
+                if joined * 2 < count {
                     penalty = penalty == 0 ? roundSize : penalty * 2
                     let limit = min(text.count, position + min(penalty, text.count))
                     if stop == nil { position = readEntries(from: position, until: limit) }
@@ -41,19 +41,22 @@ extension RecordReader {
     /// How many pieces each worker gets in a round, so that fast and slow ones even out.
     private static var piecesPerWorker: Int { 16 }
 
-    /// The pieces of a round: each begins at an octet after a line feed that looks like the beginning of an owner.
-    private func cut(from start: Int) -> [Range<Int>] {
-        let options = context.options
-        var pieces: [Range<Int>] = []
-        var position = start
-        while pieces.count < options.workers.count * Self.piecesPerWorker, position < view.count {
-            var end = position + options.pieceSize
-            while end < view.count, view.base[end - 1] != 0x0A || !Self.mayBeginOwner(view.base[end]) { end += 1 }
-            end = min(end, view.count)
-            pieces.append(position..<end)
-            position = end
+    /// One of `count` pieces of a round: all but the first begin at the first octet of their even share of the text that
+    /// follows a line feed and looks like the beginning of an owner, and end where the next one begins. A share without such
+    /// an octet, all within a long entry, has an empty piece.
+    private func piece(_ index: Int, of count: Int, from start: Int) -> Range<Int> {
+        let size = context.options.pieceSize
+        let share = start + index * size
+        guard let begin = index == 0 ? start : boundary(in: share..<share + size) else { return share..<share }
+        for next in index + 1..<max(count, index + 1) {
+            if let end = boundary(in: start + next * size..<start + (next + 1) * size) { return begin..<end }
         }
-        return pieces
+        return begin..<(boundary(in: min(start + count * size, view.count)..<view.count) ?? view.count)
+    }
+
+    /// The first octet in a range after a line feed that looks like the beginning of an owner.
+    private func boundary(in range: Range<Int>) -> Int? {
+        range.first { view.base[$0 - 1] == 0x0A && Self.mayBeginOwner(view.base[$0]) }
     }
 
     private static func mayBeginOwner(_ octet: UInt8) -> Bool {
@@ -64,16 +67,18 @@ extension RecordReader {
     }
 
     /// Reads the pieces and joins them, and returns how many could be used.
-    private mutating func readPieces(_ pieces: [Range<Int>], position: inout Int) -> Int {
+    private mutating func readPieces(_ count: Int, position: inout Int) -> Int {
+        let start = position
         var assumed = state
         assumed.ownerOffset = nil
         let (context, view, assumption) = (context, view, assumed)
-        let outcomes = context.options.workers.map(chunks: pieces.count) { index in
+        let outcomes = context.options.workers.map(chunks: count) { index in
             var reader = RecordReader(context, view: view, state: assumption, isSpeculative: true)
-            return reader.readPiece(pieces[index])
+            let piece = reader.piece(index, of: count, from: start)
+            return (piece: piece, outcome: reader.readPiece(piece))
         }
         var joined = 0
-        for (piece, outcome) in zip(pieces, outcomes) {
+        for (piece, outcome) in outcomes {
             if position < piece.lowerBound, stop == nil {
                 position = readEntries(from: position, until: piece.lowerBound)
             }
@@ -83,7 +88,7 @@ extension RecordReader {
             position = outcome.end
             joined += 1
         }
-        if stop == nil, let end = pieces.last?.upperBound, position < end {
+        if stop == nil, let end = outcomes.last?.piece.upperBound, position < end {
             position = readEntries(from: position, until: end)
         }
         return joined

@@ -6,7 +6,7 @@ import OpenSSLBridge
 struct PrivateKeyFile {
     var algorithm: SecurityAlgorithm
     var timing = KeyTiming()
-    private var numbers: [String: [UInt8]] = [:]
+    private var numbers: [(field: String, octets: [UInt8])] = []
     private let file: String
 
     /// The fields that hold octets in base 64.
@@ -77,9 +77,9 @@ struct PrivateKeyFile {
             }
             algorithm = SecurityAlgorithm(rawValue: number)
         } else if name == "PrivateKey" || Self.rsaFields.contains(name) {
-            guard numbers[name] == nil else { return fault("the field '\(name)' stands twice") }
+            guard octets(of: name) == nil else { return fault("the field '\(name)' stands twice") }
             guard let octets = Base64.decode(value), !octets.isEmpty else { return fault("'\(name)' is not base 64") }
-            numbers[name] = octets
+            numbers.append((name, octets))
         } else if name == "Engine" || name == "Label" {
             return .error(KeyRules.hardware, at: place, "the private half is in a hardware module")
         } else if let field = KeyTiming.fields.first(where: { $0.name == name }) {
@@ -91,6 +91,8 @@ struct PrivateKeyFile {
         return nil
     }
 
+    private func octets(of field: String) -> [UInt8]? { numbers.first { $0.field == field }?.octets }
+
     private func missing(_ field: String) -> Diagnostic {
         .error(KeyRules.missingField, at: SourceLocation(file: file), "the field '\(field)' is missing")
     }
@@ -101,18 +103,18 @@ struct PrivateKeyFile {
             return Diagnosed(nil, [KeyRules.cannotSign(algorithm).at(SourceLocation(file: file))])
         }
         let wanted = scheme.modulusBits == nil ? ["PrivateKey"] : Self.rsaFields
-        let absent = wanted.filter { numbers[$0] == nil }
+        let absent = wanted.filter { octets(of: $0) == nil }
         guard absent.isEmpty else { return Diagnosed(nil, absent.map(missing)) }
-        func octets(_ field: String) -> [UInt8] { numbers[field] ?? [] }
+        func number(_ field: String) -> [UInt8] { octets(of: field) ?? [] }
         let material: PrivateKeyMaterial =
             scheme.modulusBits == nil
-            ? .octets(octets("PrivateKey"))
+            ? .octets(number("PrivateKey"))
             : .rsa(
                 RSAMaterial(
-                    modulus: octets("Modulus"), publicExponent: octets("PublicExponent"),
-                    privateExponent: octets("PrivateExponent"), prime1: octets("Prime1"), prime2: octets("Prime2"),
-                    exponent1: octets("Exponent1"), exponent2: octets("Exponent2"),
-                    coefficient: octets("Coefficient")))
+                    modulus: number("Modulus"), publicExponent: number("PublicExponent"),
+                    privateExponent: number("PrivateExponent"), prime1: number("Prime1"), prime2: number("Prime2"),
+                    exponent1: number("Exponent1"), exponent2: number("Exponent2"),
+                    coefficient: number("Coefficient")))
         do throws(OpenSSLError) {
             return Diagnosed(try PrivateKey(scheme, material: material))
         } catch {

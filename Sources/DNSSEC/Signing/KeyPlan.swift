@@ -85,11 +85,12 @@ struct KeyPlan: Sendable {
         let order = active.indices.sorted {
             (active[$0].algorithm, active[$0].keyTag) < (active[$1].algorithm, active[$1].keyTag)
         }
-        let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($0.element, $0.offset) })
+        var place = order
+        for (new, old) in order.enumerated() { place[old] = new }
         active = order.map { active[$0] }
-        dnskeySigners = dnskeySigners.compactMap { place[$0] }.sorted()
-        parentSignalSigners = parentSignalSigners.compactMap { place[$0] }.sorted()
-        zoneSigners = zoneSigners.compactMap { place[$0] }.sorted()
+        dnskeySigners = dnskeySigners.map { place[$0] }.sorted()
+        parentSignalSigners = parentSignalSigners.map { place[$0] }.sorted()
+        zoneSigners = zoneSigners.map { place[$0] }.sorted()
     }
 
     /// The algorithms of others' published keys that sign nothing here.

@@ -25,7 +25,9 @@ struct ApexKeys: Sendable {
     /// The algorithms that each RRset must be signed with: those of all zone keys that are not revoked.
     private(set) var requiredAlgorithms: [UInt8] = []
     private var bits = [UInt64](repeating: 0, count: 256)
-    private var byTag: [UInt32: [Int]] = [:]
+    /// The zone keys by tag and algorithm: ``slot(_:_:)`` of each, ascending, and which key it is.
+    private var slots: [UInt32] = []
+    private var keyOfSlot: [Int] = []
 
     /// How many keys with one tag are tried for a signature. More is an attack (CVE-2023-50387), not a zone.
     static let attemptsPerSignature = 4
@@ -38,8 +40,7 @@ struct ApexKeys: Sendable {
             let publicKey = algorithm.flatMap { try? PublicKey($0, dnskeyOctets: dnskey.publicKey) }
             keys.append(ApexKey(record: index, dnskey: dnskey, tag: dnskey.keyTag, publicKey: publicKey))
         }
-        for (index, key) in keys.enumerated() where key.isZoneKey {
-            byTag[Self.slot(key.tag, key.dnskey.algorithm.rawValue), default: []].append(index)
+        for key in keys where key.isZoneKey {
             let number = key.dnskey.algorithm.rawValue
             if key.dnskey.isRevoked || requiredAlgorithms.contains(number) || requiredAlgorithms.count == 64 {
                 continue
@@ -47,12 +48,32 @@ struct ApexKeys: Sendable {
             bits[Int(number)] = 1 << UInt64(requiredAlgorithms.count)
             requiredAlgorithms.append(number)
         }
+        keyOfSlot = keys.indices.filter { keys[$0].isZoneKey }.sorted { (slot(of: $0), $0) < (slot(of: $1), $1) }
+        slots = keyOfSlot.map { slot(of: $0) }
     }
+
+    private func slot(of key: Int) -> UInt32 { Self.slot(keys[key].tag, keys[key].dnskey.algorithm.rawValue) }
 
     private static func slot(_ tag: UInt16, _ algorithm: UInt8) -> UInt32 { UInt32(tag) << 8 | UInt32(algorithm) }
 
     /// The keys that a signature may be by, as indices into ``keys``.
-    func candidates(tag: UInt16, algorithm: UInt8) -> [Int] { byTag[Self.slot(tag, algorithm)] ?? [] }
+    ///
+    /// - Complexity: O(log of the number of zone keys), of which an attacker's zone has many.
+    func candidates(tag: UInt16, algorithm: UInt8) -> ArraySlice<Int> {
+        let wanted = Self.slot(tag, algorithm)
+        let first = place(of: wanted)
+        return keyOfSlot[first..<max(first, place(of: wanted + 1))]
+    }
+
+    /// The number of slots below one.
+    private func place(of slot: UInt32) -> Int {
+        var (low, high) = (0, slots.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if slots[middle] < slot { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 
     /// The bit of a required algorithm in a set of them, 0 for any other algorithm.
     func bit(of algorithm: UInt8) -> UInt64 { bits[Int(algorithm)] }

@@ -78,6 +78,7 @@ struct FindingLog: Sendable {
 
     /// All that is told, with a note for each rule that was broken more often than that.
     func finished() -> [ValidationFinding] {
+        if isEmpty { return [] }
         let notes = counts.filter { $0.value > limit }.sorted { $0.key < $1.key }.map { rule, count in
             ValidationFinding(
                 diagnostic: .note(rule, "\(count - limit) more findings like these are not listed"),

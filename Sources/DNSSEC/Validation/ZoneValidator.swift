@@ -99,16 +99,17 @@ private struct ValidationRun {
     ) -> SecurityStatus {
         var apexChecker = ApexChecker(zone, apex: context.apex, keys: context.keys, options: options)
         apexChecker.checkKeys()
-        var signers: [RRType: Set<Int>] = [:]
+        var signers: [(type: RRType, keys: Set<Int>)] = []
         let result = pool.check { checker in
             for records in zone.rrsetRanges(of: context.apex) {
                 let type = zone.records[records.lowerBound].type
                 if CheckContext.isJudgedFirst(type) {
-                    signers[type] = checker.checkSignaturesAtApex(of: type, records)
+                    signers.append((type, checker.checkSignaturesAtApex(of: type, records)))
                 }
             }
         }
-        apexChecker.signingKeys = signers[.dnskey] ?? []
+        let keysSigning = { (type: RRType) in signers.first { $0.type == type }?.keys ?? [] }
+        apexChecker.signingKeys = keysSigning(.dnskey)
         for (index, key) in context.keys.keys.enumerated()
         where key.dnskey.isRevoked && !apexChecker.signingKeys.contains(index) {
             apexChecker.log.record(
@@ -118,7 +119,7 @@ private struct ValidationRun {
         let status = apexChecker.checkAnchors(anchors)
         apexChecker.checkEntryPoints(isAnchored: status == .secure)
         apexChecker.checkChildSignals()
-        for type in [RRType.cds, .cdnskey] { apexChecker.checkChildSigner(type, signedBy: signers[type] ?? []) }
+        for type in [RRType.cds, .cdnskey] { apexChecker.checkChildSigner(type, signedBy: keysSigning(type)) }
         log.append(apexChecker.log)
         take(result)
         unpublished = result.unpublished

@@ -8,13 +8,13 @@ import OpenSSLBridge
 public struct KeyStore: Sendable {
     /// The folder.
     public let folder: String
-    /// What key files were read as.
-    private let memory: FileMemory
+    /// What key files were read as, if they are read more than once.
+    private let memory: FileMemory?
 
     /// Names a folder; it need not exist yet.
     ///
-    /// - Parameter memory: What key files were read as.
-    public init(folder: String, memory: FileMemory = FileMemory()) {
+    /// - Parameter memory: What key files were read as, for who reads them more than once.
+    public init(folder: String, memory: FileMemory? = nil) {
         self.folder = folder
         self.memory = memory
     }
@@ -59,6 +59,7 @@ public struct KeyStore: Sendable {
         if InputFile.exists(base + ".state") {
             state = KeyFileSource(file: base + ".state", octets: try InputFile.octets(of: base + ".state"))
         }
+        guard let memory else { return KeyFile.read(publicHalf: publicHalf, privateHalf: privateHalf, state: state) }
         let parts = [publicHalf, privateHalf, state]
         let context = "\(base) \(parts.map { $0?.octets.count ?? -1 })"
         return memory.meaning(of: parts.flatMap { $0?.octets ?? [] }, in: context) {
