@@ -3,9 +3,6 @@ import OpenSSLBridge
 
 /// The workers of a run that are idle now. A chunk takes one and gives it back.
 final class WorkerPool: Sendable {
-    /// A context of the library for each worker costs 2 ms and saves 1 µs of each signature.
-    private static let manyNames = 1 << 14
-
     private let context: SigningContext
     private let state = Guarded<State>(State())
 
@@ -21,17 +18,14 @@ final class WorkerPool: Sendable {
 
     /// Lends a worker to `body`, unless one has failed already.
     func lend(_ body: (SigningWorker) throws(SigningFault) -> Void) {
-        let (idle, library, hasFailed) = state.withLock { state in
-            let idle = state.idle.popLast()
-            let library = idle == nil && context.zone.ownerCount >= Self.manyNames ? LibraryContext() : nil
-            return (idle, library, state.fault != nil)
-        }
+        let (idle, hasFailed) = state.withLock { ($0.idle.popLast(), $0.fault != nil) }
         guard !hasFailed else { return }
         do throws(SigningFault) {
             let worker: SigningWorker
             if let idle {
                 worker = idle
             } else {
+                let library = makesManySignatures ? LibraryContext() : nil
                 do throws(OpenSSLError) { worker = try SigningWorker(context, in: library) } catch {
                     throw .library(error)
                 }
@@ -41,6 +35,11 @@ final class WorkerPool: Sendable {
         } catch {
             state.withLock { if $0.fault == nil { $0.fault = error } }
         }
+    }
+
+    /// Whether a library context for each worker pays: it costs 2 ms and saves 1 µs of each signature.
+    private var makesManySignatures: Bool {
+        context.zone.ownerCount >= 1 << 14 && !context.canKeep.contains(true)
     }
 
     /// What all workers have done.

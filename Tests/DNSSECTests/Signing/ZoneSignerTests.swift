@@ -96,6 +96,23 @@ struct ZoneSignerTests {
         }
     }
 
+    @Test(
+        "a zone of so many names that each worker has a library context of its own is signed well",
+        arguments: [SecurityAlgorithm.ecdsap256sha256, .ed25519, .rsasha256])
+    func libraryContexts(algorithm: SecurityAlgorithm) throws {
+        var lines = SigningFixtures.sample
+        for number in 0..<17_000 { lines += "\nd\(number) 3600 \(number % 500 == 0 ? "A 192.0.2.9" : "NS ns1")" }
+        let denial = DenialOfExistence.nsec3(NSEC3Parameters(iterations: 0, salt: [], optOut: true))
+        let signed = try ZoneSigner.sign(
+            SigningFixtures.zone("example.", lines), keys: [SigningFixtures.key("example.", .csk, algorithm)],
+            parameters: SigningFixtures.parameters(denial), workers: Workers(3)
+        )
+        let report = ZoneValidator.validate(signed.zone, at: SigningFixtures.now, anchors: [], options: .standard)
+        #expect(report.isValid, "\(report.diagnostics)")
+        #expect(report.statistics.verifiedSignatures == signed.statistics.signaturesMade)
+        #expect(signed.statistics.signaturesMade > 80)
+    }
+
     @Test("random zones are signed as the slow reference says", arguments: 0..<24)
     func randomZones(_ seed: Int) throws {
         var random = SeededRandom(seed: UInt64(seed))
