@@ -31,7 +31,7 @@ struct NameGroups {
     /// Up to this many names are sorted by insertion.
     private static let few = 16
     /// Heads are cut into stretches of this many.
-    private static let stretch = 1 << 14
+    private static let stretch = 1 << 12
     /// Set in a sorted head that is the same as one before it, or below it.
     private static let isBelowAnother: UInt32 = 0x8000_0000
 
