@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import OpenSSLBridge
 import Testing
 
@@ -30,6 +32,48 @@ struct SignatureTests {
             #expect(!verifier.isValid(signature: signature, message: message))
             signature[signature.count / 2] ^= 1
             #expect(verifier.isValid(signature: signature, message: message), "a bad signature spoils nothing after it")
+        }
+    }
+
+    /// A thread that signs, and ends when it is told to.
+    private final class Signing: @unchecked Sendable {
+        let key: PrivateKey
+        var signer: Signer?
+        let hasSigned = DispatchSemaphore(value: 0)
+        let mayEnd = DispatchSemaphore(value: 0)
+
+        init(_ key: PrivateKey) { self.key = key }
+
+        func run() {
+            signer = LibraryContext().flatMap { library in try? Signer(key: key, in: library) }
+            _ = try? signer?.signature(over: [1])
+            hasSigned.signal()
+            mayEnd.wait()
+        }
+    }
+
+    @Test("a thread that has signed in a library context may end after the context has been given back")
+    func threadsOutlivingContexts() throws {
+        let key = try PrivateKey.generate(.ecdsaP256SHA256)
+        for _ in 0..<8 {
+            let signing = Signing(key)
+            var thread = pthread_t()
+            let status = pthread_create(
+                &thread, nil,
+                { argument in
+                    argument.map { Unmanaged<Signing>.fromOpaque($0).takeUnretainedValue().run() }
+                    return nil
+                }, Unmanaged.passUnretained(signing).toOpaque())
+            try #require(status == 0)
+            signing.hasSigned.wait()
+            let hasSigner = signing.signer != nil
+            #expect(hasSigner)
+            signing.signer = nil
+            signing.mayEnd.signal()
+            // What OpenSSL has to do when a thread ends is done before this returns.
+            pthread_join(thread, nil)
+            var signer = try Signer(key: key, in: LibraryContext())
+            #expect(try signer.signature(over: [2]).count == 64)
         }
     }
 
