@@ -65,7 +65,7 @@ extension RDataPrinter {
     /// A bit for each octet of a word, the first in the lowest, that may need an escape: all but letters, digits and some
     /// signs.
     @inline(__always)
-    static func specialOctets(_ word: UInt64) -> UInt64 {
+    private static func specialOctets(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         // The top bit of each octet of these sums tells; none reaches the next octet.
         let low = word & (0x7F &* ones)

@@ -24,6 +24,7 @@ final class SignatureContext {
             self.library = library
             key = copy
         } else {
+            ERR_clear_error()
             self.library = nil
             key = EVP_PKEY_dup(original)
         }
