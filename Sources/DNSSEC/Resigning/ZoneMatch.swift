@@ -21,7 +21,7 @@ struct ZoneMatch: Sendable {
     init?(
         _ context: SigningContext, _ published: PublishedText, apex: DomainName, _ times: KeptTimes, workers: Workers
     ) {
-        let chunks = SigningLayout.cut(context)
+        let chunks = SigningLayout.cut(context, workers)
         guard let bounds = Self.bounds(of: chunks, context, published, apex, workers) else { return nil }
         let limit = max(Self.alwaysWorthwhile, published.end / Self.worthwhileShare)
         let changedOctets = Atomic<Int>(0)

@@ -25,12 +25,15 @@ struct SigningLayout: Sendable {
     /// The number of records of the signed zone.
     private(set) var recordCount = 0
 
-    /// About how many names a chunk has: work for some milliseconds, so that no core waits long for the other.
-    static let chunkSize = 512
+    /// About how many names a chunk has: so many that handing its text on costs nothing, and so few that at the end no
+    /// core waits long for the others.
+    private static func chunkSize(of names: Int, _ workers: Workers) -> Int {
+        max(128, min(2048, names / (16 * workers.count)))
+    }
 
     /// Lays out a signed zone.
     init(_ context: SigningContext, workers: Workers) {
-        self.init(Self.cut(context), context, workers: workers)
+        self.init(Self.cut(context, workers), context, workers: workers)
     }
 
     /// Lays out some names only, given as chunks in canonical order.
@@ -54,11 +57,12 @@ struct SigningLayout: Sendable {
 
     // MARK: Cutting
 
-    /// Cuts the merged sequence into runs of ``chunkSize``. The apex is a chunk of its own: it is not like the others.
-    static func cut(_ context: SigningContext) -> [Chunk] {
+    /// Cuts the merged sequence into runs. The apex is a chunk of its own: it is not like the others.
+    static func cut(_ context: SigningContext, _ workers: Workers) -> [Chunk] {
         let ownerCount = context.zone.ownerCount
         let hashedCount = context.chain?.names.count ?? 0
         let merged = ownerCount + hashedCount
+        let chunkSize = chunkSize(of: merged, workers)
         var result: [Chunk] = []
         result.reserveCapacity(merged / chunkSize + 2)
         var owner = 0

@@ -9,14 +9,8 @@ import Glibc
 struct AtomicFile: ~Copyable {
     private let path: String
     private let temporaryPath: String
-    private let descriptor: Int32
+    private var output: FileOutput
     private var isCommitted = false
-    /// How many octets were written, and of how many the disk has been told.
-    private var size: off_t = 0
-    private var announced: off_t = 0
-
-    /// How many octets are worth telling the disk of: then it is busy while the rest is being made.
-    private static let announcedAtOnce: off_t = 8 << 20
 
     /// Begins to replace the file at `path`; its folder is made when it is not there.
     ///
@@ -55,11 +49,10 @@ struct AtomicFile: ~Copyable {
     private init(path: String, temporaryPath: String, descriptor: Int32) {
         self.path = path
         self.temporaryPath = temporaryPath
-        self.descriptor = descriptor
+        output = FileOutput(descriptor)
     }
 
     deinit {
-        close(descriptor)
         if !isCommitted { unlink(temporaryPath) }
     }
 
@@ -68,31 +61,17 @@ struct AtomicFile: ~Copyable {
 
     /// Appends octets.
     mutating func write(_ octets: UnsafeRawBufferPointer) throws(Failure) {
-        var offset = 0
-        while offset < octets.count {
-            let written = Glibc.write(descriptor, octets.baseAddress.map { $0 + offset }, octets.count - offset)
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw Self.cannotWrite(path, .last, "write")
-            }
-            offset += written
-        }
-        size += off_t(octets.count)
-        if size - announced >= Self.announcedAtOnce { announce() }
+        do throws(SystemError) { try output.write(octets) } catch { throw Self.cannotWrite(path, error, "write") }
     }
 
     /// Lets the disk begin with what was written: while it is being judged, say.
-    ///
-    /// Only a hint: ``commit()`` brings all of it to the disk, whatever becomes of this.
-    mutating func announce() {
-        // Linux begins to write the octets; those that are not on the disk yet stay in memory.
-        posix_fadvise(descriptor, announced, size - announced, POSIX_FADV_DONTNEED)
-        announced = size
+    mutating func announce() throws(Failure) {
+        do throws(SystemError) { try output.announce() } catch { throw Self.cannotWrite(path, error, "write") }
     }
 
     /// Brings the octets to the disk and puts the new file in the old one's place.
     consuming func commit() throws(Failure) {
-        guard fsync(descriptor) == 0 else { throw Self.cannotWrite(path, .last, "bring the file to the disk") }
+        try synchronize()
         guard rename(temporaryPath, path) == 0 else { throw Self.cannotWrite(path, .last, "replace the file") }
         isCommitted = true
         Self.synchronize(folder: Path.folder(of: path))
@@ -102,9 +81,15 @@ struct AtomicFile: ~Copyable {
     ///
     /// - Returns: The new file's path.
     consuming func leave() throws(Failure) -> String {
-        guard fsync(descriptor) == 0 else { throw Self.cannotWrite(path, .last, "bring the file to the disk") }
+        try synchronize()
         isCommitted = true
         return temporaryPath
+    }
+
+    private mutating func synchronize() throws(Failure) {
+        do throws(SystemError) { try output.synchronize() } catch {
+            throw Self.cannotWrite(path, error, "bring the file to the disk")
+        }
     }
 
     /// Writes a whole small file.

@@ -1,8 +1,8 @@
 import Glibc
 
 /// What the system said about a failed call.
-struct SystemError: Sendable {
-    let code: Int32
+package struct SystemError: Error, Sendable {
+    package let code: Int32
 
     /// The error of the call that has just failed.
     static var last: SystemError { SystemError(code: errno) }

@@ -44,7 +44,7 @@ final class SignedFile: SignedTextReceiver {
     func finish() throws(Failure) {
         let line = digest.line()
         try line.span.bytes.withUnsafeBytes { octets throws(Failure) in try write(octets) }
-        file?.announce()
+        try file?.announce()
     }
 
     /// Puts the new file in the old one's place.
