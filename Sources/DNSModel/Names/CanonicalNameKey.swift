@@ -119,6 +119,16 @@ struct CanonicalNameKey {
     @inline(__always)
     static func isComplete(_ key: UInt128) -> Bool { key & 0xFFFF_0000_0000 == 0 }
 
+    /// Whether two different keys, both of strings from their beginning on, have a whole label in common before they part.
+    @inline(__always)
+    static func mayShareLabel(_ key: UInt128, _ other: UInt128) -> Bool {
+        let common = (key ^ other).leadingZeroBitCount & ~7
+        // What comes after is made non-zero; the end of a label is the one octet that is zero.
+        let octets = key | UInt128.max &>> UInt128(truncatingIfNeeded: common)
+        let ones = UInt128(0x0101_0101_0101_0101) &* (1 &<< 64 | 1)
+        return (octets &- ones) & ~octets & ones &<< 7 != 0
+    }
+
     private struct Output {
         var key: UInt128 = 0
         var position: Int

@@ -16,6 +16,9 @@ struct BucketSort: @unchecked Sendable {
     let keys: CanonicalNameKey
     let names: UnsafePointer<UInt32>
     let order: UnsafeMutablePointer<UInt32>
+    /// Whether ``OwnerNameSort/equalsPrevious`` marks more than equal names: all whose last label below the base may be that
+    /// of the name before them, so that what is not marked is not below any name before it but the base.
+    var marksRelatives = false
 
     /// Entries that are equal in all octets so far.
     private struct Run {
@@ -182,12 +185,19 @@ struct BucketSort: @unchecked Sendable {
         EntrySort.sort(entries + range.lowerBound, count: range.count, scratch: scratch)
         warm(entries, range, scratch)
         var position = range.lowerBound
+        // Nothing is known of the first one, nor of names that have the first octets in common.
+        var previous: UInt128?
         while position < range.upperBound {
-            let key = entries[position] &>> 32
+            let entry = entries[position]
+            let key = entry &>> 32
+            let mark =
+                marksRelatives && (previous.map { CanonicalNameKey.mayShareLabel(entry, $0) } ?? true || depth > 0)
+                ? OwnerNameSort.equalsPrevious : 0
+            previous = entry
             var end = position &+ 1
             while end < range.upperBound, entries[end] &>> 32 == key { end &+= 1 }
-            if end &- position == 1 || CanonicalNameKey.isComplete(entries[position]) {
-                order[position] = UInt32(truncatingIfNeeded: entries[position])
+            if end &- position == 1 || CanonicalNameKey.isComplete(entry) {
+                order[position] = UInt32(truncatingIfNeeded: entry) | mark
                 for equal in position &+ 1..<end {
                     order[equal] = UInt32(truncatingIfNeeded: entries[equal]) | OwnerNameSort.equalsPrevious
                 }
@@ -196,7 +206,7 @@ struct BucketSort: @unchecked Sendable {
             } else {
                 let deeper = depth &+ CanonicalNameKey.width
                 for index in position..<end {
-                    entries[index] = entry(UInt32(truncatingIfNeeded: entries[index]), deeper)
+                    entries[index] = self.entry(UInt32(truncatingIfNeeded: entries[index]), deeper)
                 }
                 sortRun(entries, position..<end, deeper, scratch, &large)
             }

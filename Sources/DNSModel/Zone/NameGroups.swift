@@ -22,18 +22,20 @@ struct NameGroups {
     enum Place: UInt8 {
         /// It is a head itself.
         case head
-        /// It is below the head, and after the name before it in canonical order.
+        /// It is below the head, and after the one before it that is in canonical order.
         case ascending
-        /// It is below the head, or the same, but not after the name before it.
+        /// It is the head again.
+        case repeated
+        /// It is below the head, but not after the one before it that is.
         case disordered
     }
 
     /// Up to this many names are sorted by insertion.
-    private static let few = 16
+    static let few = 16
     /// Heads are cut into stretches of this many.
     private static let stretch = 1 << 12
     /// Set in a sorted head that is the same as one before it, or below it.
-    private static let isBelowAnother: UInt32 = 0x8000_0000
+    private static let isBelowAnother = OwnerNameSort.equalsPrevious
 
     /// Whether there are so few heads that sorting them alone is worth trying.
     static func isWorthwhile(heads: Int, names: Int) -> Bool { heads <= names - names / 4 }
@@ -44,7 +46,8 @@ struct NameGroups {
         return sorted.withUnsafeMutableBufferPointer { sorted in
             guard let start = sorted.baseAddress else { return true }
             BucketSort(
-                store: store, workers: workers, keys: CanonicalNameKey(below: apex), names: names, order: start
+                store: store, workers: workers, keys: CanonicalNameKey(below: apex), names: names, order: start,
+                marksRelatives: true
             ).sort(heads, count: heads.count)
             nonisolated(unsafe) let heads = start
             let stretches = inspect(heads)
@@ -104,14 +107,18 @@ struct NameGroups {
         var sink: UInt8 = 0
         for place in range {
             if (place &- range.lowerBound) % CacheWarming.block == 0 {
-                let ahead = min(CacheWarming.block, range.upperBound &- place)
-                for index in 0..<ahead {
-                    offsets[index] = names[Int(heads[place &+ index] & ~OwnerNameSort.equalsPrevious)]
+                var ahead = 0
+                for head in place..<min(place &+ CacheWarming.block, range.upperBound)
+                where heads[head] & Self.isBelowAnother != 0 {
+                    offsets[ahead] = names[Int(heads[head] & ~Self.isBelowAnother)]
+                    ahead &+= 1
                 }
                 CacheWarming.touch(offsets, count: ahead, in: store, sink: &sink)
             }
-            heads[place] &= ~OwnerNameSort.equalsPrevious
-            if place > result.lastTop, isBelow(heads[place], heads[result.lastTop]) {
+            // So far the mark says that it may be.
+            let mayBeBelow = heads[place] & Self.isBelowAnother != 0
+            heads[place] &= ~Self.isBelowAnother
+            if mayBeBelow, place > result.lastTop, isBelow(heads[place], heads[result.lastTop]) {
                 heads[place] |= Self.isBelowAnother
                 result.below &+= 1
             } else {
@@ -151,14 +158,21 @@ struct NameGroups {
             let start = place
             var name = heads[head] & ~Self.isBelowAnother
             var isOrdered = true
+            var hasRepeated = false
             repeat {
                 isOrdered = isOrdered && places[Int(name)] != .disordered
+                hasRepeated = hasRepeated || places[Int(name)] == .repeated
                 order[place] = name
                 place &+= 1
                 name &+= 1
             } while Int(name) < count && places[Int(name)] != .head
-            if isOrdered { continue }
-            if place &- start <= Self.few { sortFew(start..<place) } else { large.append(start..<place) }
+            if isOrdered {
+                if hasRepeated { gatherHead(start..<place) }
+            } else if place &- start <= Self.few {
+                sortFew(start..<place)
+            } else {
+                large.append(start..<place)
+            }
         }
         return large
     }
@@ -186,50 +200,6 @@ struct NameGroups {
             }
         }
         return result
-    }
-
-    // MARK: Sorting
-
-    /// Sorts the names that stand in some parts of the order.
-    private func sortClusters(_ clusters: [Range<Int>]) {
-        let chunk = 1 << 10
-        workers.forEach(chunks: (clusters.count + chunk - 1) / chunk) { number in
-            for cluster in clusters[number * chunk..<min(clusters.count, (number + 1) * chunk)]
-            where cluster.count <= Self.few { sortFew(cluster) }
-        }
-        for cluster in clusters where cluster.count > Self.few {
-            let part = UnsafeBufferPointer(start: order + cluster.lowerBound, count: cluster.count)
-            let members = part.map { $0 & ~OwnerNameSort.equalsPrevious }
-            BucketSort(
-                store: store, workers: workers, keys: CanonicalNameKey(below: apex), names: names,
-                order: order + cluster.lowerBound
-            ).sort(members.sorted(), count: members.count)
-        }
-    }
-
-    /// Sorts a few names by insertion; those that are equal, by index.
-    private func sortFew(_ range: Range<Int>) {
-        for index in range { order[index] &= ~OwnerNameSort.equalsPrevious }
-        var index = range.lowerBound &+ 1
-        while index < range.upperBound {
-            let name = order[index]
-            var place = index
-            while place > range.lowerBound {
-                let comparison = compare(order[place &- 1], name)
-                if comparison < 0 || comparison == 0 && order[place &- 1] < name { break }
-                order[place] = order[place &- 1]
-                place &-= 1
-            }
-            order[place] = name
-            index &+= 1
-        }
-        for index in (range.lowerBound &+ 1..<range.upperBound).reversed()
-        where compare(order[index &- 1], order[index]) == 0 { order[index] |= OwnerNameSort.equalsPrevious }
-    }
-
-    private func compare(_ left: UInt32, _ right: UInt32) -> Int {
-        CanonicalNameOrder.compare(
-            store.nameOctets(at: names[Int(left)]), store.nameOctets(at: names[Int(right)]))
     }
 }
 

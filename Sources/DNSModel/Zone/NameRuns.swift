@@ -89,8 +89,12 @@ extension NameRuns.Access {
     @inline(never)
     func touch(_ order: UnsafePointer<UInt32>, count: Int, sink: UnsafeMutablePointer<UInt8>) {
         var sum: UInt16 = 0
+        var previous = -1
         for index in 0..<count {
             let name = Int(order[index] & ~OwnerNameSort.equalsPrevious)
+            defer { previous = name }
+            // What stands together was read with it.
+            if name == previous &+ 1 { continue }
             let batch = batch(of: name)
             guard let source = records[batch] else { continue }
             // One further than the last record is not there: a name without records may be the last one.

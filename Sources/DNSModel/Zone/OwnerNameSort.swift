@@ -101,6 +101,8 @@ struct OwnerNameSort {
         var previousName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         // The first name of a chunk is a head; the apex is none, since everything is below it.
         var head: UnsafeBufferPointer<UInt8>?
+        // The last name below it.
+        var member: UnsafeBufferPointer<UInt8>?
         result.heads.reserveCapacity(range.count)
         if range.lowerBound > 0 {
             previousName = store.nameOctets(at: names[range.lowerBound - 1])
@@ -110,15 +112,19 @@ struct OwnerNameSort {
             for index in range {
                 let name = store.nameOctets(at: names[index])
                 let isBelowHead = head.map { name.isAtOrBelow($0) } ?? false
-                if isBelowHead {
-                    let isAscending =
-                        places[index &- 1] == .head
-                        ? name.count > previousName.count : CanonicalNameOrder.compare(previousName, name) < 0
-                    places[index] = isAscending ? .ascending : .disordered
+                if isBelowHead, let length = head?.count {
+                    if name.count == length {
+                        places[index] = .repeated
+                    } else {
+                        let isAscending = member.map { CanonicalNameOrder.compare($0, name) < 0 } ?? true
+                        places[index] = isAscending ? .ascending : .disordered
+                        member = name
+                    }
                 } else {
                     places[index] = .head
                     result.heads.append(UInt32(truncatingIfNeeded: index))
                     head = name.count > apexOctets.count ? name : nil
+                    member = nil
                 }
                 guard isBelowHead || name.isAtOrBelow(apexOctets) else {
                     head = nil

@@ -206,13 +206,8 @@ struct ZoneCutSweep {
     /// Whether octets of names are equal but for case.
     @inline(__always)
     private func equalOctets(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
-        var index = 0
-        while index < count {
-            let difference = left[index] ^ right[index]
-            if difference != 0, asciiLowercased(left[index]) != asciiLowercased(right[index]) { return false }
-            index &+= 1
-        }
-        return true
+        OctetEquality.areSameIgnoringCase(
+            UnsafeBufferPointer(start: left, count: count), UnsafeBufferPointer(start: right, count: count))
     }
 }
 

@@ -22,6 +22,8 @@ final class ZoneChecker {
     private var verifierCount = 0
     /// Key tag and algorithm of the last signature that was left out of the sample, and would be verified otherwise.
     var unsampledSigner: UInt32?
+    /// What was read ahead, which nobody needs.
+    var warmed: UInt8 = 0
 
     init(_ context: CheckContext) {
         self.context = context

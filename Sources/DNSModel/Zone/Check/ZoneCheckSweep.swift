@@ -121,7 +121,7 @@ struct ZoneCheckSweep: Sendable {
         func record(_ type: RRType) -> RecordEntry {
             records[range.first { records[$0].type == type } ?? range.lowerBound]
         }
-        let isApex = zone.store.nameOctets(at: zone.nameOffsets[Int(owner)]).count == zone.apex.wireFormat.count
+        let isApex = owner == targets.apex
         if content.cname {
             if content.other || content.ns || content.ds || content.address {
                 findings.append(ZoneFinding(.cnameAndOtherData, record(.cname)))
