@@ -43,6 +43,12 @@ package final class WireStore: @unchecked Sendable {
         return index
     }
 
+    /// An offset further on, or the last one of its segment.
+    @inline(__always)
+    static func offset(_ offset: UInt32, advancedInSegmentBy distance: UInt32) -> UInt32 {
+        min(offset &+ distance, offset | (1 << segmentBits &- 1))
+    }
+
     /// The place of an offset in memory.
     ///
     /// - Precondition: `offset` came from a ``WireWriter`` of this store.

@@ -44,15 +44,13 @@ extension SigningRun {
         do throws(TextRefused) {
             try OrderedText(pieces: layout.chunks.count, workers: workers).write(
                 make: { number, piece in
-                    var isSigned = false
                     pool.lend { worker throws(SigningFault) in
                         try worker.run(layout.chunks[number], into: output)
-                        isSigned = true
+                        // Nobody else writes where this worker has written while that is read ahead.
+                        if number == 0 { text.appendFirst(to: &piece) }
+                        let end = layout.end(of: number)
+                        text.append(layout.chunks[number].firstName..<end.name, endingAt: end.record, to: &piece)
                     }
-                    guard isSigned else { return }
-                    if number == 0 { text.appendFirst(to: &piece) }
-                    let end = layout.end(of: number)
-                    text.append(layout.chunks[number].firstName..<end.name, endingAt: end.record, to: &piece)
                 }, witness: receiver.witness
             ) { piece throws(TextRefused) in
                 guard receiver.take(piece) else { throw TextRefused() }

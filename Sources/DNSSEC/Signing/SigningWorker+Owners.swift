@@ -18,16 +18,23 @@ extension SigningWorker {
         var record: Int
     }
 
+    /// For how many hashed names is read ahead at once: few enough that the cache still has them when their turn comes.
+    private static let hashesAhead = 16
+
     /// Signs a chunk and writes it to its place.
     func run(_ chunk: SigningLayout.Chunk, into output: SigningOutput) throws(SigningFault) {
         var place = Place(name: chunk.firstName, record: chunk.firstRecord)
         var owner = chunk.owners.lowerBound
         var hashed = chunk.hashedNames.lowerBound
         previousCursor = -1
-        context.warm(chunk.hashedNames, sink: &warmed)
+        var warmedHashes = hashed
         while true {
             var isHashed = false
             if let chain = context.chain, hashed < chunk.hashedNames.upperBound {
+                if hashed == warmedHashes {
+                    warmedHashes = min(hashed &+ Self.hashesAhead, chunk.hashedNames.upperBound)
+                    context.warm(hashed..<warmedHashes, sink: &warmed)
+                }
                 let position = chain.positions[hashed]
                 isHashed =
                     owner >= chunk.owners.upperBound || Int(position & ~NSEC3Chain.joinedBit) <= owner

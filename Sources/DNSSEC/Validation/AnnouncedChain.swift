@@ -11,6 +11,8 @@ struct AnnouncedChain: Sendable {
         let hash: NSEC3Hash
         let record: UInt32
         let isOptOut: Bool
+        /// Its type bitmap, if that is a short one: then nothing else of the record must be looked at.
+        let bitmap: ShortBitmap?
     }
 
     /// The parameters that all have.

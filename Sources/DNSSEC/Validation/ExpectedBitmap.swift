@@ -46,11 +46,27 @@ struct ExpectedBitmap: ~Copyable {
         buffer[octet] |= 0x80 >> UInt8(truncatingIfNeeded: place & 7)
     }
 
+    /// The bitmap as a number, if it is a short one.
+    var short: ShortBitmap? { ShortBitmap(octets) }
+
     /// Whether `found` is this bitmap, octet by octet.
     func matches(_ found: UnsafeBufferPointer<UInt8>) -> Bool {
         guard found.count == length else { return false }
         for index in 0..<length where found[index] != buffer[index] { return false }
         return true
+    }
+}
+
+/// A type bitmap of up to eight octets, as nearly all are, as one number.
+struct ShortBitmap: Sendable, Equatable {
+    private var octets: UInt64 = 0
+    private let count: UInt8
+
+    /// Copies a bitmap; `nil` when it is longer.
+    init?(_ bitmap: UnsafeBufferPointer<UInt8>) {
+        guard bitmap.count <= 8 else { return nil }
+        count = UInt8(truncatingIfNeeded: bitmap.count)
+        for octet in bitmap { octets = octets &<< 8 | UInt64(octet) }
     }
 }
 

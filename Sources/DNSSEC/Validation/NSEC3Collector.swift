@@ -148,7 +148,8 @@ struct NSEC3Collector {
             }
             part.entries[chain].append(
                 AnnouncedChain.Entry(
-                    hash: hash, record: UInt32(truncatingIfNeeded: index), isOptOut: fields.isOptOut))
+                    hash: hash, record: UInt32(truncatingIfNeeded: index), isOptOut: fields.isOptOut,
+                    bitmap: ShortBitmap(fields.bitmap)))
         }
     }
 }

@@ -70,11 +70,7 @@ package struct SignatureFields {
 enum NameOctets {
     /// Whether two names are the same, ignoring case.
     static func areEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard left.count == right.count else { return false }
-        for index in 0..<left.count where asciiLowercased(left[index]) != asciiLowercased(right[index]) {
-            return false
-        }
-        return true
+        OctetEquality.areSameIgnoringCase(left, right)
     }
 
     /// The number of labels as RRSIG counts them: without the root, without a leading asterisk (RFC 4034 §3.1.3).

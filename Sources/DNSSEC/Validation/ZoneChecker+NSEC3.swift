@@ -37,28 +37,27 @@ extension ZoneChecker {
         of owner: OwnerIndex, _ ownerClass: OwnerClass, _ all: Range<Int>, chain: Int, isRequired: Bool
     ) {
         guard isComputable(chain) else { return }
-        let zone = context.view
-        let hash = hasher.hash(zone.nameOctets(of: owner), context.chains[chain].parameters)
+        let hash = hasher.hash(context.view.nameOctets(of: owner), context.chains[chain].parameters)
         guard let entry = context.chains[chain].find(hash) else {
-            reportMissing(zone.name(of: owner), hash, chain, isRequired: isRequired)
+            reportMissing(context.view.name(of: owner), hash, chain, isRequired: isRequired)
             return
         }
         result.matched[chain].append(UInt32(truncatingIfNeeded: entry))
         buildBitmap(ownerClass, all, forNSEC: false)
-        compareBitmap(chain, entry, named: { zone.name(of: owner) })
+        if let fault = bitmapFault(chain, entry) { report(fault, chain, entry, of: context.view.name(of: owner)) }
     }
 
     private func checkNSEC3(of terminal: EmptyNonTerminal, chain: Int, isRequired: Bool) {
         guard isComputable(chain) else { return }
-        let zone = context.view
-        let hash = hasher.hash(zone.store.nameOctets(at: terminal.nameOffset), context.chains[chain].parameters)
+        let name = context.view.store.nameOctets(at: terminal.nameOffset)
+        let hash = hasher.hash(name, context.chains[chain].parameters)
         guard let entry = context.chains[chain].find(hash) else {
-            reportMissing(zone.name(of: terminal), hash, chain, isRequired: isRequired)
+            reportMissing(context.view.name(of: terminal), hash, chain, isRequired: isRequired)
             return
         }
         result.matched[chain].append(UInt32(truncatingIfNeeded: entry))
         bitmap.start()
-        compareBitmap(chain, entry, named: { zone.name(of: terminal) })
+        if let fault = bitmapFault(chain, entry) { report(fault, chain, entry, of: context.view.name(of: terminal)) }
     }
 
     private func reportMissing(_ name: DomainName, _ hash: NSEC3Hash, _ chain: Int, isRequired: Bool) {
@@ -74,16 +73,22 @@ extension ZoneChecker {
             .error, .nsec3OptOut, place, "\(name), hash \(hash), is skipped by the NSEC3 \(span), which has no opt-out")
     }
 
-    private func compareBitmap(_ chain: Int, _ entry: Int, named name: () -> DomainName) {
+    /// How the bitmap of an entry differs from the expected one, if it does.
+    private func bitmapFault(_ chain: Int, _ entry: Int) -> BitmapFault? {
+        if let short = context.chains[chain].entries[entry].bitmap, short == bitmap.short { return nil }
         let record = context.view.records[Int(context.chains[chain].entries[entry].record)]
         guard let fields = NSEC3Fields(context.view.rdataOctets(of: record)), !bitmap.matches(fields.bitmap) else {
-            return
+            return nil
         }
-        let fault = BitmapFault(expected: bitmap.octets, found: fields.bitmap)
+        return BitmapFault(expected: bitmap.octets, found: fields.bitmap)
+    }
+
+    private func report(_ fault: BitmapFault, _ chain: Int, _ entry: Int, of name: DomainName) {
         let rule: ValidationRule = if case .encoding = fault { .bitmapEncoding } else { .nsec3Bitmap }
+        let record = context.view.records[Int(context.chains[chain].entries[entry].record)]
         let owner = context.view.name(of: record.owner)
         result.log.add(
-            .error, rule, FindingSubject(owner: owner, type: .nsec3), "the NSEC3 \(owner) of \(name()) \(fault.reason)")
+            .error, rule, FindingSubject(owner: owner, type: .nsec3), "the NSEC3 \(owner) of \(name) \(fault.reason)")
     }
 
     /// Checks a part of a chain by itself: each points to the next, the last one to the first (RFC 5155 §7.1).
