@@ -192,6 +192,8 @@ for ((round = 0; round <= rounds; round++)); do
 done
 signatures=$(grep -c '[[:space:]]RRSIG[[:space:]]' danectl.out)
 raw=$(openssl speed -seconds 3 -multi "$threads" ecdsap256 2> /dev/null | awk '/nistp256/ { print $(NF - 1) }')
+# What the others have left to be written would be waited for, whoever writes next.
+sync
 start_up true true
 start_up --version "$danectl" --version
 start_up everyday "$danectl" sign --zone-file everyday --origin example.org --keys keys --output everyday.out

@@ -7,12 +7,12 @@ import Glibc
 /// the disk is busy from the beginning. Such octets go in blocks whose place in memory and in the file is a multiple of
 /// what disks want.
 package struct FileOutput: ~Copyable {
-    let descriptor: Int32
+    private let descriptor: Int32
     /// How many octets are in the file.
     private var size = 0
     /// Of how many octets the disk has been told.
     private var announced = 0
-    private var path = Route.undecided
+    private var route = Route.undecided
     /// The block that is being filled, and how far.
     private var block: UnsafeMutableRawPointer?
     private var filled = 0
@@ -27,7 +27,7 @@ package struct FileOutput: ~Copyable {
 
     /// As much goes through the page cache in any case; and of as many octets there the disk is told at a time, so that it
     /// is busy while the rest is being made.
-    private static let few = 8 << 20
+    private static let threshold = 8 << 20
     private static let blockSize = 2 << 20
     /// A multiple of the sectors of any disk.
     private static let alignment = 4096
@@ -43,7 +43,7 @@ package struct FileOutput: ~Copyable {
     /// Appends octets.
     package mutating func write(_ octets: UnsafeRawBufferPointer) throws(SystemError) {
         var rest = octets
-        if path == .undecided, size + rest.count > Self.few {
+        if route == .undecided, size + rest.count > Self.threshold {
             let gap = min(rest.count, (Self.alignment - size % Self.alignment) % Self.alignment)
             try put(UnsafeRawBufferPointer(rebasing: rest[..<gap]))
             rest = UnsafeRawBufferPointer(rebasing: rest[gap...])
@@ -51,7 +51,7 @@ package struct FileOutput: ~Copyable {
         }
         guard let block else {
             try put(rest)
-            if size - announced >= Self.few { announceAll() }
+            if size - announced >= Self.threshold { announceAll() }
             return
         }
         while let start = rest.baseAddress, rest.count > 0 {
@@ -83,17 +83,17 @@ package struct FileOutput: ~Copyable {
 
     private mutating func leavePageCache() {
         guard fcntl(descriptor, F_SETFL, __O_DIRECT) == 0 else {
-            path = .throughPageCache
+            route = .throughPageCache
             return
         }
-        path = .pastPageCache
+        route = .pastPageCache
         block = .allocate(byteCount: Self.blockSize, alignment: Self.alignment)
     }
 
     /// Not every file system that allows it can do it, and the end of a file is no whole sector.
     private mutating func enterPageCache() {
-        if path == .pastPageCache { _ = fcntl(descriptor, F_SETFL, 0) }
-        path = .throughPageCache
+        if route == .pastPageCache { _ = fcntl(descriptor, F_SETFL, 0) }
+        route = .throughPageCache
     }
 
     private mutating func announceAll() {
@@ -116,13 +116,13 @@ package struct FileOutput: ~Copyable {
             let written = Glibc.write(descriptor, octets.baseAddress.map { $0 + offset }, octets.count - offset)
             if written < 0 {
                 if errno == EINTR { continue }
-                guard errno == EINVAL, path == .pastPageCache else { throw .last }
+                guard errno == EINVAL, route == .pastPageCache else { throw .last }
                 enterPageCache()
                 continue
             }
             offset += written
             // A disk that is nearly full takes less than was asked for.
-            if path == .pastPageCache, written % Self.alignment != 0 { enterPageCache() }
+            if route == .pastPageCache, written % Self.alignment != 0 { enterPageCache() }
         }
         size += octets.count
     }
