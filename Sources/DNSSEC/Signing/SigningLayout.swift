@@ -28,7 +28,7 @@ struct SigningLayout: Sendable {
     /// About how many names a chunk has: so many that handing its text on costs nothing, and so few that at the end no
     /// core waits long for the others.
     private static func chunkSize(of names: Int, _ workers: Workers) -> Int {
-        max(128, min(2048, names / (16 * workers.count)))
+        max(128, min(1024, names / (16 * workers.count)))
     }
 
     /// Lays out a signed zone.
