@@ -10,9 +10,22 @@ struct AnnouncedChain: Sendable {
     struct Entry: Sendable {
         let hash: NSEC3Hash
         let record: UInt32
-        let isOptOut: Bool
-        /// Its type bitmap, if that is a short one: then nothing else of the record must be looked at.
-        let bitmap: ShortBitmap?
+        /// Its type bitmap, if that is a short one, and the opt-out flag in the lowest bit.
+        private let word: UInt64
+
+        /// A word that is no bitmap's.
+        private static let otherBitmap: UInt64 = 0xFE
+
+        init(hash: NSEC3Hash, record: UInt32, isOptOut: Bool, bitmap: ShortBitmap?) {
+            self.hash = hash
+            self.record = record
+            word = (bitmap?.word ?? Self.otherBitmap) | (isOptOut ? 1 : 0)
+        }
+
+        var isOptOut: Bool { word & 1 != 0 }
+
+        /// Whether the bitmap is known to be this one, without a look at the record.
+        func surelyHas(_ bitmap: ShortBitmap?) -> Bool { bitmap.map { word & ~1 == $0.word } ?? false }
     }
 
     /// The parameters that all have.

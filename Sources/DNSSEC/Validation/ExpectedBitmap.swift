@@ -57,16 +57,21 @@ struct ExpectedBitmap: ~Copyable {
     }
 }
 
-/// A type bitmap of up to eight octets, as nearly all are, as one number.
+/// A type bitmap of types below 56 alone, as nearly all are, as one number whose lowest bit is free.
 struct ShortBitmap: Sendable, Equatable {
-    private var octets: UInt64 = 0
-    private let count: UInt8
+    /// The octets of window 0 in the high bits, the length of the bitmap above the lowest bit.
+    let word: UInt64
 
-    /// Copies a bitmap; `nil` when it is longer.
+    /// Copies a bitmap; `nil` when it is another, or not well encoded.
     init?(_ bitmap: UnsafeBufferPointer<UInt8>) {
-        guard bitmap.count <= 8 else { return nil }
-        count = UInt8(truncatingIfNeeded: bitmap.count)
-        for octet in bitmap { octets = octets &<< 8 | UInt64(octet) }
+        if bitmap.isEmpty {
+            word = 0
+            return
+        }
+        guard (3...9).contains(bitmap.count), bitmap[0] == 0, Int(bitmap[1]) == bitmap.count &- 2 else { return nil }
+        var octets: UInt64 = 0
+        for index in 2..<bitmap.count { octets = octets &<< 8 | UInt64(bitmap[index]) }
+        word = octets &<< 8 | UInt64(truncatingIfNeeded: bitmap.count) &<< 1
     }
 }
 

@@ -75,7 +75,7 @@ extension ZoneChecker {
 
     /// How the bitmap of an entry differs from the expected one, if it does.
     private func bitmapFault(_ chain: Int, _ entry: Int) -> BitmapFault? {
-        if let short = context.chains[chain].entries[entry].bitmap, short == bitmap.short { return nil }
+        if context.chains[chain].entries[entry].surelyHas(bitmap.short) { return nil }
         let record = context.view.records[Int(context.chains[chain].entries[entry].record)]
         guard let fields = NSEC3Fields(context.view.rdataOctets(of: record)), !bitmap.matches(fields.bitmap) else {
             return nil
