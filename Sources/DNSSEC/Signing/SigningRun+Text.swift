@@ -51,10 +51,10 @@ extension SigningRun {
                         let end = layout.end(of: number)
                         text.append(layout.chunks[number].firstName..<end.name, endingAt: end.record, to: &piece)
                     }
-                }, witness: receiver.witness
-            ) { piece throws(TextRefused) in
-                guard receiver.take(piece) else { throw TextRefused() }
-            }
+                },
+                sink: { piece throws(TextRefused) in
+                    guard receiver.take(piece) else { throw TextRefused() }
+                })
             return true
         } catch { return false }
     }

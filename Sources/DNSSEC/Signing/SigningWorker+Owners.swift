@@ -28,12 +28,15 @@ extension SigningWorker {
         var hashed = chunk.hashedNames.lowerBound
         previousCursor = -1
         var warmedHashes = hashed
+        // What was read ahead, which nobody needs.
+        var sink = warmed
+        defer { warmed = sink }
         while true {
             var isHashed = false
             if let chain = context.chain, hashed < chunk.hashedNames.upperBound {
                 if hashed == warmedHashes {
                     warmedHashes = min(hashed &+ Self.hashesAhead, chunk.hashedNames.upperBound)
-                    context.warm(hashed..<warmedHashes, sink: &warmed)
+                    context.warm(hashed..<warmedHashes, sink: &sink)
                 }
                 let position = chain.positions[hashed]
                 isHashed =
@@ -45,7 +48,7 @@ extension SigningWorker {
                 }
             }
             guard owner < chunk.owners.upperBound else { break }
-            context.zone.warm(owner, isFirst: owner == chunk.owners.lowerBound, sink: &warmed)
+            context.zone.warm(owner, isFirst: owner == chunk.owners.lowerBound, sink: &sink)
             try emitOwner(owner, hashed: isHashed ? hashed : nil, &place, output)
             owner &+= 1
             if isHashed { hashed &+= 1 }

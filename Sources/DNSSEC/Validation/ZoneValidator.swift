@@ -199,12 +199,12 @@ private struct ValidationRun {
     private mutating func makeDenial(
         _ apex: OwnerIndex, _ cuts: ZoneCuts, _ keys: ApexKeys
     ) -> (kind: DenialKind, chains: [AnnouncedChain], log: FindingLog) {
-        let hasNSEC = firstRecord(of: .nsec, cuts) != nil
+        let announcesNSEC3 = !zone.rrsetRange(of: apex, type: .nsec3param).isEmpty
         guard let sample = firstRecord(of: .nsec3, cuts) else {
             var log = FindingLog(limit: options.findingsPerRule)
-            let announced = !zone.rrsetRange(of: apex, type: .nsec3param).isEmpty
-            let place = FindingSubject(owner: zone.apex, type: announced ? .nsec3param : .nsec)
-            if announced {
+            let hasNSEC = firstRecord(of: .nsec, cuts) != nil
+            let place = FindingSubject(owner: zone.apex, type: announcesNSEC3 ? .nsec3param : .nsec)
+            if announcesNSEC3 {
                 log.record(
                     .error, .paramUnused, place, "\(zone.apex) has NSEC3PARAM, but the zone has no NSEC3 records")
             } else if !hasNSEC {
@@ -213,9 +213,7 @@ private struct ValidationRun {
             return (hasNSEC ? .nsec : .none, [], log)
         }
         // A zone with both, whose apex announces no NSEC3 but has NSEC, is an NSEC zone with strangers in it.
-        if hasNSEC, zone.rrsetRange(of: apex, type: .nsec3param).isEmpty,
-            !zone.rrsetRange(of: apex, type: .nsec).isEmpty
-        {
+        if !announcesNSEC3, !zone.rrsetRange(of: apex, type: .nsec).isEmpty {
             return (.nsec, [], FindingLog(limit: options.findingsPerRule))
         }
         var collector = NSEC3Collector(zone, cuts, apex: apex, options: options, workers: workers)

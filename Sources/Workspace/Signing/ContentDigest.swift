@@ -20,16 +20,15 @@ enum ContentDigest {
     }
 
     /// The digest of octets that come piece by piece.
-    final class Computation: @unchecked Sendable {
-        // Sendable: pieces come one after the other, and the line is asked for when all have come.
+    struct Computation: ~Copyable {
         private var digest = Poly1305(key: ContentDigest.key)
 
         /// Adds octets.
-        func update(_ octets: UnsafeRawBufferPointer) { digest?.update(octets) }
+        mutating func update(_ octets: UnsafeRawBufferPointer) { digest?.update(octets) }
 
         /// The last line of a file with these octets: empty where the library does without the algorithm, so that the next
         /// run verifies what it keeps. Nothing can be added afterwards.
-        func line() -> [UInt8] {
+        mutating func line() -> [UInt8] {
             guard let digest = digest.take() else { return [] }
             return ContentDigest.line(digest.finish())
         }
@@ -41,7 +40,7 @@ enum ContentDigest {
         guard octets.count > length else { return false }
         let last = octets[(octets.count - length)...]
         guard last.starts(with: prefix) else { return false }
-        let computation = Computation()
+        var computation = Computation()
         let pieceSize = 8 << 20
         for start in stride(from: 0, to: octets.count - length, by: pieceSize) {
             let piece = start..<min(start + pieceSize, octets.count - length)

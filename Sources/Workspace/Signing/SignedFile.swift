@@ -4,7 +4,7 @@ import DNSSEC
 /// A signed zone on its way to its file: text, then the digest of it, then the old file's place.
 final class SignedFile: SignedTextReceiver {
     private var file: AtomicFile?
-    private let digest = ContentDigest.Computation()
+    private var digest = ContentDigest.Computation()
     /// Why a piece could not be written.
     private(set) var failure: Failure?
     /// The name of the new file until it is put in its place.
@@ -17,33 +17,28 @@ final class SignedFile: SignedTextReceiver {
         self.file = consume file
     }
 
-    var witness: @Sendable (UnsafeRawBufferPointer) -> Void {
-        let digest = digest
-        return { digest.update($0) }
-    }
-
     func take(_ piece: UnsafeRawBufferPointer) -> Bool {
-        do throws(Failure) { try file?.write(piece) } catch { failure = error }
+        do throws(Failure) { try write(piece) } catch { failure = error }
         return failure == nil
     }
 
     /// Writes a whole zone.
     func write(_ zone: Zone, workers: Workers) throws(Failure) {
-        try ZoneFileWriter.write(zone, style: .presentation, workers: workers, witness: witness) {
-            piece throws(Failure) in
+        try ZoneFileWriter.write(zone, style: .presentation, workers: workers) { piece throws(Failure) in
             try write(piece)
         }
     }
 
-    /// Writes a piece of the text, which the witness is shown by somebody else.
+    /// Writes a piece of the text.
     func write(_ piece: UnsafeRawBufferPointer) throws(Failure) {
-        if !take(piece), let failure { throw failure }
+        digest.update(piece)
+        try file?.write(piece)
     }
 
     /// Writes the last line, when all text has been taken.
     func finish() throws(Failure) {
         let line = digest.line()
-        try line.span.bytes.withUnsafeBytes { octets throws(Failure) in try write(octets) }
+        try line.span.bytes.withUnsafeBytes { octets throws(Failure) in try file?.write(octets) }
         try file?.announce()
     }
 

@@ -1,7 +1,6 @@
 import DNSModel
 import DNSSEC
 import Diagnostics
-import Dispatch
 
 /// Signing again what was signed before: what stays is copied as text.
 extension SigningJob {
@@ -40,15 +39,7 @@ extension SigningJob {
         }
         progress("writing \(output)")
         let file = try SignedFile(replacing: output)
-        // The digest takes the same way on another thread.
-        let witness = file.witness
-        let group = DispatchGroup()
-        DispatchQueue(label: "digest of the signed zone").async(group: group) {
-            Self.forEachBlock(of: resigned, text) { octets, _ in witness(octets) }
-        }
-        defer { group.wait() }
         try write(resigned, text) { octets throws(Failure) in try file.write(octets) }
-        group.wait()
         try file.finish()
         if readsBack { verified = try verifyWritten(file.newPath, resigned.outcome, progress: progress, &findings) }
         try file.commit()
@@ -58,28 +49,19 @@ extension SigningJob {
     private func write(
         _ resigned: ResignedZone, _ text: PublishedText, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        try Self.forEachBlock(of: resigned, text) { octets, range throws(Failure) in
-            try sink(octets)
-            if let range { text.leave(range) }
-        }
-    }
-
-    /// Goes through the new text, giving also where in the published text each block of it stands.
-    private static func forEachBlock<Failure: Error>(
-        of resigned: ResignedZone, _ text: PublishedText,
-        _ body: (UnsafeRawBufferPointer, Range<Int>?) throws(Failure) -> Void
-    ) throws(Failure) {
-        let size = 1 << 20
+        // So much stays in a core's cache while it is looked at twice.
+        let size = 1 << 18
         let fresh = resigned.fresh.span
         for piece in resigned.pieces {
             switch piece {
             case .kept(let range):
                 for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
                     let block = start..<min(start + size, range.upperBound)
-                    try body(text.octets(block), block)
+                    try sink(text.octets(block))
+                    text.leave(block)
                 }
             case .fresh(let range):
-                try fresh.extracting(range).bytes.withUnsafeBytes { octets throws(Failure) in try body(octets, nil) }
+                try fresh.extracting(range).bytes.withUnsafeBytes { octets throws(Failure) in try sink(octets) }
             }
         }
     }

@@ -12,47 +12,40 @@ package struct OrderedText: Sendable {
     /// Appends a piece: its number, the buffer.
     package typealias Make = @Sendable (Int, inout TextBuffer) -> Void
 
-    /// Is shown the pieces in order, on a thread of its own.
-    package typealias Witness = @Sendable (UnsafeRawBufferPointer) -> Void
-
     /// A text of some pieces.
     package init(pieces: Int, workers: Workers) {
         self.pieces = pieces
         self.workers = workers
     }
 
-    /// Makes all pieces and hands them to `sink`, and to `witness` at about the same time.
+    /// Makes all pieces and hands them to `sink`.
     ///
     /// `make` gets numbers in ascending order, but on any thread. What `sink` throws stops the making.
     package func write<Failure: Error>(
-        make: @escaping Make, witness: Witness?, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+        make: @escaping Make, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         guard workers.count > 1, pieces > 1 else {
             var text = TextBuffer(capacity: 1 << 16)
             for number in 0..<pieces {
                 text.removeAll()
                 make(number, &text)
-                guard text.count > 0 else { continue }
-                witness?(UnsafeRawBufferPointer(text.octets))
-                try sink(UnsafeRawBufferPointer(text.octets))
+                if text.count > 0 { try sink(UnsafeRawBufferPointer(text.octets)) }
             }
             return
         }
-        try writeInParallel(make: make, witness: witness, sink: sink)
+        try writeInParallel(make: make, sink: sink)
     }
 
     /// A buffer that goes round between the workers and those who take the text.
     private final class Slot: @unchecked Sendable {
-        // Sendable: until `ready` the buffer belongs to a worker, from then on until its number is passed to those who take
-        // the text, who only read it.
+        // Sendable: until `ready` the buffer belongs to a worker, from then on to the calling thread until it has taken the
+        // text.
         var text = TextBuffer(capacity: 1 << 19)
         let ready = DispatchSemaphore(value: 0)
-        let readyForWitness = DispatchSemaphore(value: 0)
-        let seen = DispatchSemaphore(value: 0)
     }
 
     private func writeInParallel<Failure: Error>(
-        make: @escaping Make, witness: Witness?, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+        make: @escaping Make, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let slots = (0..<min(pieces, 4 * workers.count)).map { _ in Slot() }
         // Whoever has one may take the next number: its slot is free, since as many numbers before it as there are slots
@@ -70,21 +63,9 @@ package struct OrderedText: Sendable {
                     slot.text.removeAll()
                     if !queue.isStopped { make(number, &slot.text) }
                     slot.ready.signal()
-                    if witness != nil { slot.readyForWitness.signal() }
                 }
                 // The others are to learn too that nothing is left.
                 permits.signal()
-            }
-        }
-        if let witness {
-            // A queue of its own has a thread of its own, even when all others wait for it.
-            DispatchQueue(label: "witness of written text").async(group: group) {
-                for number in 0..<pieces {
-                    let slot = slots[number % slots.count]
-                    slot.readyForWitness.wait()
-                    if slot.text.count > 0 { witness(UnsafeRawBufferPointer(slot.text.octets)) }
-                    slot.seen.signal()
-                }
             }
         }
         var failure: Failure?
@@ -100,7 +81,6 @@ package struct OrderedText: Sendable {
                     queue.stop()
                 }
             }
-            if witness != nil { slot.seen.wait() }
             permits.signal()
         }
         group.wait()

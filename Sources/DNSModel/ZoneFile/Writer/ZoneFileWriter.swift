@@ -7,17 +7,14 @@ public enum ZoneFileWriter {
     ///
     /// - Parameters:
     ///   - workers: How many threads format; the memory used grows with their number, not with the zone.
-    ///   - witness: Is shown the same pieces in the same order, one after the other but on any thread, to compute a
-    ///     digest of the text while it is being written.
     ///   - sink: Takes the text piece by piece, in order, on the calling thread. What it throws stops the writing.
     public static func write<Failure: Error>(
         _ zone: Zone, style: ZoneFileStyle = .presentation, workers: Workers = .single,
-        witness: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil,
         sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         try zone.withView { view throws(Failure) in
             try ZoneText(view, zone.rrClass, first: zone.firstRecords, style: style)
-                .write(workers: workers, witness: witness, sink: sink)
+                .write(workers: workers, sink: sink)
         }
     }
 

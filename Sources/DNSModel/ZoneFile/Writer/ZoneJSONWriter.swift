@@ -38,7 +38,7 @@ public enum ZoneJSONWriter {
             let text = ZoneText(view, first: zone.firstRecords, omitting: omittedTypes) { index, _, text in
                 append(zone.records[index], of: zone, to: &text)
             }
-            try text.write(workers: workers, witness: nil) { piece throws(Failure) in
+            try text.write(workers: workers) { piece throws(Failure) in
                 try sink(isFirst ? UnsafeRawBufferPointer(rebasing: piece[1...]) : piece)
                 isFirst = false
             }

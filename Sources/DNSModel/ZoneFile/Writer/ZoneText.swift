@@ -48,7 +48,7 @@ package struct ZoneText: Sendable {
 
     /// Writes the whole zone.
     func write<Failure: Error>(
-        workers: Workers, witness: OrderedText.Witness?, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+        workers: Workers, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let stretches = stretches()
         try OrderedText(pieces: stretches.count, workers: workers).write(
@@ -56,7 +56,7 @@ package struct ZoneText: Sendable {
                 if number == 0 { appendFirst(to: &text) }
                 let owners = stretches[number]
                 append(owners, endingAt: Int(zone.firstRecord[owners.upperBound]), to: &text)
-            }, witness: witness, sink: sink)
+            }, sink: sink)
     }
 
     /// Appends what comes first: the SOA record.
