@@ -31,14 +31,17 @@ struct DigestTests {
     }
 
     @Test("RFC 8439 §2.5.2: Poly1305, however the message is cut")
-    func poly1305() throws {
+    func poly1305() {
         let key: [UInt8] = [
             0x85, 0xD6, 0xBE, 0x78, 0x57, 0x55, 0x6D, 0x33, 0x7F, 0x44, 0x52, 0xFE, 0x42, 0xD5, 0x06, 0xA8,
             0x01, 0x03, 0x80, 0x8A, 0xFB, 0x0D, 0xB2, 0xFD, 0x4A, 0xBF, 0xF6, 0xAF, 0x41, 0x49, 0xF5, 0x1B,
         ]
         let message = Array("Cryptographic Forum Research Group".utf8)
         for cut in 0...message.count {
-            var digest = try #require(Poly1305(key: key))
+            guard var digest = Poly1305(key: key) else {
+                Issue.record("the library has no Poly1305")
+                return
+            }
             message.withUnsafeBytes {
                 digest.update(UnsafeRawBufferPointer(rebasing: $0[..<cut]))
                 digest.update(UnsafeRawBufferPointer(rebasing: $0[cut...]))

@@ -36,6 +36,38 @@ struct FileOutputTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(octets))
     }
 
+    /// Whether a folder's file system takes blocks past the page cache.
+    private static func canLeavePageCache(_ folder: String) -> Bool {
+        let path = "\(folder)/danectl-probe.\(getpid())"
+        let descriptor = open(path, O_WRONLY | O_CREAT | __O_DIRECT, 0o600)
+        defer {
+            close(descriptor)
+            unlink(path)
+        }
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 4096)
+        defer { block.deallocate() }
+        return descriptor >= 0 && write(descriptor, block.baseAddress, block.count) == block.count
+    }
+
+    @Test("goes past the page cache when it is much, where that is possible", arguments: folders)
+    func route(_ folder: String) throws {
+        let path = "\(folder)/danectl-output.\(getpid()).route"
+        defer { unlink(path) }
+        let octets = Self.octets(1_000_003)
+        var output = FileOutput(open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600))
+        var routes: [Bool] = []
+        for _ in 0..<20 {
+            try octets.withUnsafeBytes { piece in try output.write(piece) }
+            routes.append(output.isPastPageCache)
+        }
+        #expect(!routes[..<8].contains(true))
+        if Self.canLeavePageCache(folder) { #expect(!routes[8...].contains(false)) }
+        try output.synchronize()
+        let isPastPageCache = output.isPastPageCache
+        #expect(!isPastPageCache)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data((0..<20).flatMap { _ in octets }))
+    }
+
     @Test("takes more after a pause, small pieces and large")
     func announced() throws {
         let path = "\(NSTemporaryDirectory())/danectl-output.\(getpid()).pause"
