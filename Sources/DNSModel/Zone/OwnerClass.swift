@@ -41,4 +41,10 @@ public struct EmptyNonTerminal: Sendable, Hashable {
     /// Whether every name below it that counts is a delegation without DS, or another such empty non-terminal: under
     /// opt-out it may then go without an NSEC3 record (RFC 5155 §7.1 as corrected by erratum 3441).
     public internal(set) var leadsOnlyToInsecureDelegations: Bool
+
+    /// The same name where ``position`` is another one, because owners were put between the others.
+    package func moved(to position: OwnerIndex) -> EmptyNonTerminal {
+        EmptyNonTerminal(
+            nameOffset: nameOffset, position: position, leadsOnlyToInsecureDelegations: leadsOnlyToInsecureDelegations)
+    }
 }

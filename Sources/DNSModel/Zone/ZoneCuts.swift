@@ -21,6 +21,13 @@ public struct ZoneCuts: Sendable {
         ownersInZone = sweep.ownersInZone
     }
 
+    /// Cuts that the caller knows to be those of a zone.
+    package init(classes: [OwnerClass], emptyNonTerminals: [EmptyNonTerminal], ownersInZone: Range<Int>) {
+        self.classes = classes
+        self.emptyNonTerminals = emptyNonTerminals
+        self.ownersInZone = ownersInZone
+    }
+
     /// The class of an owner.
     @inlinable
     public subscript(owner: OwnerIndex) -> OwnerClass { classes[Int(owner)] }

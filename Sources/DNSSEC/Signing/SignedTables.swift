@@ -3,6 +3,8 @@ import DNSModel
 /// The tables of a signed zone, as the workers left them, and what may still change at the apex.
 struct SignedTables {
     var names: [UInt32]
+    /// The class of each name.
+    let classes: [OwnerClass]
     var firstRecord: [UInt32]
     var records: [RecordEntry]
 
@@ -21,25 +23,31 @@ struct SignedTables {
     /// The tables that `fill` has filled, or `nil` when it has not.
     static func filling(_ layout: SigningLayout, fill: (SigningOutput) -> Bool) -> SignedTables? {
         var isFull = false
+        var classes: [OwnerClass] = []
         var firstRecord: [UInt32] = []
         var records: [RecordEntry] = []
         let names = [UInt32](unsafeUninitializedCapacity: layout.nameCount) { names, nameCount in
-            firstRecord = [UInt32](unsafeUninitializedCapacity: layout.nameCount + 1) { first, firstCount in
-                records = [RecordEntry](unsafeUninitializedCapacity: layout.recordCount) { records, recordCount in
-                    let output = SigningOutput(
-                        names: names.baseAddress.unsafelyUnwrapped, firstRecord: first.baseAddress.unsafelyUnwrapped,
-                        records: records.baseAddress.unsafelyUnwrapped)
-                    // Each chunk writes where its owners' records begin; the last one's end is known.
-                    output.firstRecord[layout.nameCount] = UInt32(truncatingIfNeeded: layout.recordCount)
-                    isFull = fill(output)
-                    recordCount = isFull ? layout.recordCount : 0
+            classes = [OwnerClass](unsafeUninitializedCapacity: layout.nameCount) { classes, classCount in
+                firstRecord = [UInt32](unsafeUninitializedCapacity: layout.nameCount + 1) { first, firstCount in
+                    records = [RecordEntry](unsafeUninitializedCapacity: layout.recordCount) { records, recordCount in
+                        let output = SigningOutput(
+                            names: names.baseAddress.unsafelyUnwrapped,
+                            classes: classes.baseAddress.unsafelyUnwrapped,
+                            firstRecord: first.baseAddress.unsafelyUnwrapped,
+                            records: records.baseAddress.unsafelyUnwrapped)
+                        // Each chunk writes where its owners' records begin; the last one's end is known.
+                        output.firstRecord[layout.nameCount] = UInt32(truncatingIfNeeded: layout.recordCount)
+                        isFull = fill(output)
+                        recordCount = isFull ? layout.recordCount : 0
+                    }
+                    firstCount = isFull ? layout.nameCount + 1 : 0
                 }
-                firstCount = isFull ? layout.nameCount + 1 : 0
+                classCount = isFull ? layout.nameCount : 0
             }
             nameCount = isFull ? layout.nameCount : 0
         }
         guard isFull else { return nil }
-        return SignedTables(names: names, firstRecord: firstRecord, records: records)
+        return SignedTables(names: names, classes: classes, firstRecord: firstRecord, records: records)
     }
 
     /// The zone.

@@ -5,6 +5,8 @@ public import Diagnostics
 public struct SigningOutcome: Sendable {
     /// The signed zone. When nothing has changed it is the previous one, serial and all.
     public var zone: Zone
+    /// The cuts of ``zone``, where they are known.
+    package var cuts: ZoneCuts?
     /// Whether anything must be written.
     public var change: Change
     /// Whether a receiver was given the text of the whole zone.

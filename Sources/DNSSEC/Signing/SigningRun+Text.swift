@@ -27,8 +27,8 @@ extension SigningRun {
         return .success(
             SigningOutcome(
                 zone: tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store),
-                change: .changed, isReceived: receiver != nil, statistics: statistics(tally, serial),
-                diagnostics: differingTTLs(tally.differingTTLs)))
+                cuts: tables.cuts(context), change: .changed, isReceived: receiver != nil,
+                statistics: statistics(tally, serial), diagnostics: differingTTLs(tally.differingTTLs)))
     }
 
     /// Signs chunk by chunk and hands each chunk's lines to the receiver; returns whether it took them all.

@@ -50,7 +50,8 @@ struct SigningRun {
                         source.zone.apex.lowercased.wireFormat.withUnsafeBufferPointer { apex in
                             body(
                                 SigningContext(
-                                    zone: zone, apexRecords: apexRecords, classes: classes, apex: apex,
+                                    zone: zone, apexRecords: apexRecords, classes: classes,
+                                    emptyNonTerminals: cuts.emptyNonTerminals, apex: apex,
                                     rrClass: source.zone.rrClass.rawValue, keys: keys,
                                     window: SignatureWindow(
                                         parameters.times, now: parameters.now, previous: previous),
@@ -135,7 +136,8 @@ struct SigningRun {
             : tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store)
         return .success(
             SigningOutcome(
-                zone: zone, change: result.change, statistics: statistics(tally, result.serial),
+                zone: zone, cuts: result.change == .unchanged ? nil : tables.cuts(context), change: result.change,
+                statistics: statistics(tally, result.serial),
                 diagnostics: differingTTLs(tally.differingTTLs) + result.findings))
     }
 

@@ -4,6 +4,7 @@ import DNSModel
 struct SigningOutput: @unchecked Sendable {
     // Sendable: SigningLayout gives each chunk a range that no other one touches.
     let names: UnsafeMutablePointer<UInt32>
+    let classes: UnsafeMutablePointer<OwnerClass>
     let firstRecord: UnsafeMutablePointer<UInt32>
     let records: UnsafeMutablePointer<RecordEntry>
 }
@@ -65,6 +66,7 @@ extension SigningWorker {
         let index = OwnerIndex(truncatingIfNeeded: place.name)
         let out = output.records + place.record
         output.names[place.name] = context.zone.names[owner]
+        output.classes[place.name] = kind
         output.firstRecord[place.name] = UInt32(truncatingIfNeeded: place.record)
         place.name &+= 1
         copy(own, of: owner, kind, to: out, as: index)
@@ -261,6 +263,7 @@ extension SigningWorker {
         if let start = apex.baseAddress { (room + 33).update(from: start, count: apex.count) }
         let index = OwnerIndex(truncatingIfNeeded: place.name)
         output.names[place.name] = writer.commit(33 &+ apex.count)
+        output.classes[place.name] = .hashedOwner
         output.firstRecord[place.name] = UInt32(truncatingIfNeeded: place.record)
         place.name &+= 1
         signatures.removeAll(keepingCapacity: true)

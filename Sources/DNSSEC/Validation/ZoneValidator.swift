@@ -11,13 +11,14 @@ public enum ZoneValidator {
     /// Signatures are judged as of `now`; their 32-bit times are those within 68 years of it (RFC 4034 §3.1.5).
     /// Without anchors the zone is checked for consistency in itself. The report is the same for any number of workers.
     ///
+    /// - Parameter cuts: The cuts of `zone`, when the caller knows them.
     /// - Complexity: O(records) and one verification for each signature; memory beyond the zone is an octet for each
     ///   owner and 32 for each NSEC3.
     public static func validate(
-        _ zone: Zone, at now: Timestamp, anchors: [TrustAnchor], options: ValidationOptions = .standard,
-        workers: Workers = .single
+        _ zone: Zone, cuts: ZoneCuts? = nil, at now: Timestamp, anchors: [TrustAnchor],
+        options: ValidationOptions = .standard, workers: Workers = .single
     ) -> ValidationReport {
-        var run = ValidationRun(zone, now, options, workers)
+        var run = ValidationRun(zone, cuts, now, options, workers)
         let status = run.validate(anchors)
         return run.report(status)
     }
@@ -26,6 +27,8 @@ public enum ZoneValidator {
 /// One validation on its way.
 private struct ValidationRun {
     private let zone: Zone
+    /// The zone's cuts, when they are known already.
+    private let knownCuts: ZoneCuts?
     private let now: Timestamp
     private let options: ValidationOptions
     private let workers: Workers
@@ -35,8 +38,9 @@ private struct ValidationRun {
     /// What ``CheckResult/unpublished`` came to at the apex.
     private var unpublished: [UInt32: (count: Int, record: Int)] = [:]
 
-    init(_ zone: Zone, _ now: Timestamp, _ options: ValidationOptions, _ workers: Workers) {
+    init(_ zone: Zone, _ cuts: ZoneCuts?, _ now: Timestamp, _ options: ValidationOptions, _ workers: Workers) {
         self.zone = zone
+        knownCuts = cuts
         self.now = now
         self.options = options
         self.workers = workers
@@ -65,7 +69,7 @@ private struct ValidationRun {
             return anchors.isEmpty ? .insecure : .bogus
         }
         let keys = ApexKeys(zone, records: keyRecords)
-        let cuts = ZoneCuts(zone, workers: workers)
+        let cuts = knownCuts ?? ZoneCuts(zone, workers: workers)
         let denial = makeDenial(apex, cuts, keys)
         let denialTTL = min(zone.records[soaRecord].ttl, TTL(soa.minimum))
         let zone = self.zone

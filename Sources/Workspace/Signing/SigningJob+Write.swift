@@ -30,7 +30,7 @@ extension SigningJob {
             verified = try verifyWritten(file.newPath, outcome, progress: progress, &findings)
         } else if verification == .automatic {
             progress("verifying \(zone.apex)")
-            verified = try verify(zone, signatures: signatures, &findings)
+            verified = try verify(zone, cuts: outcome.cuts, signatures: signatures, &findings)
         }
         try file.commit()
         return verified
@@ -47,7 +47,9 @@ extension SigningJob {
     }
 
     /// Judges a signed zone against the keys it was signed with; errors stop everything.
-    private func verify(_ zone: Zone, signatures: Int = 0, _ findings: inout [Diagnostic]) throws(Failure) -> Int {
+    private func verify(
+        _ zone: Zone, cuts: ZoneCuts? = nil, signatures: Int = 0, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> Int {
         guard verification != .none else { return 0 }
         var options = ValidationOptions.standard
         if signatures > Verification.fullLimit {
@@ -56,7 +58,7 @@ extension SigningJob {
         }
         let anchors = keys.filter { $0.dnskey.isSEP }.map { TrustAnchor.dnskey($0.dnskey, of: zone.apex) }
         let report = ZoneValidator.validate(
-            zone, at: parameters.now, anchors: anchors, options: options, workers: workers)
+            zone, cuts: cuts, at: parameters.now, anchors: anchors, options: options, workers: workers)
         if !report.isValid { throw notValid(zone.apex, findings + report.diagnostics.filter { $0.severity == .error }) }
         return report.statistics.verifiedSignatures
     }
