@@ -52,6 +52,7 @@ extension SigningJob {
         // So much stays in a core's cache while it is looked at twice.
         let size = 1 << 18
         let fresh = resigned.fresh.span
+        var replaced = previous == nil && output != "-" ? ReplacedFile(output) : nil
         for piece in resigned.pieces {
             switch piece {
             case .kept(let range):
@@ -59,6 +60,7 @@ extension SigningJob {
                     let block = start..<min(start + size, range.upperBound)
                     try sink(text.octets(block))
                     text.leave(block)
+                    replaced?.forget(upTo: block.upperBound)
                 }
             case .fresh(let range):
                 try fresh.extracting(range).bytes.withUnsafeBytes { octets throws(Failure) in try sink(octets) }
