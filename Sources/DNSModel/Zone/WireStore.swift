@@ -17,7 +17,7 @@ package final class WireStore: @unchecked Sendable {
     package static let segmentSize = 1 << Int(segmentBits)
     private static let maximumSegments = 1 << (32 - Int(segmentBits))
 
-    private let table: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
+    @usableFromInline let table: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
     private let segmentCount = Atomic<Int>(0)
 
     package init() {
@@ -52,19 +52,20 @@ package final class WireStore: @unchecked Sendable {
     /// The place of an offset in memory.
     ///
     /// - Precondition: `offset` came from a ``WireWriter`` of this store.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func pointer(at offset: UInt32) -> UnsafePointer<UInt8> {
         UnsafePointer(table[Int(offset >> Self.segmentBits)].unsafelyUnwrapped)
             + Int(offset & (1 << Self.segmentBits &- 1))
     }
 
     /// The octets at an offset, valid for as long as the store lives.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func octets(at offset: UInt32, count: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: pointer(at: offset), count: count)
     }
 
     /// The wire-format name at an offset, valid for as long as the store lives.
+    @inlinable
     package func nameOctets(at offset: UInt32) -> UnsafeBufferPointer<UInt8> {
         let start = pointer(at: offset)
         var length = 0

@@ -17,28 +17,28 @@ package struct ZoneView: @unchecked Sendable {
     }
 
     /// The number of owners.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var ownerCount: Int { names.count }
 
     /// The wire-format name of an owner.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func nameOctets(of owner: Int) -> UnsafeBufferPointer<UInt8> { store.nameOctets(at: names[owner]) }
 
     /// The wire-format name of an owner.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func nameOctets(of owner: OwnerIndex) -> UnsafeBufferPointer<UInt8> { nameOctets(of: Int(owner)) }
 
     /// The name of an owner, copied.
     package func name(of owner: OwnerIndex) -> DomainName { store.name(at: names[Int(owner)]) }
 
     /// The RDATA of a record.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func rdataOctets(of record: RecordEntry) -> UnsafeBufferPointer<UInt8> {
         store.octets(at: record.rdataOffset, count: record.rdataLength)
     }
 
     /// The indices into ``records`` of an owner's records.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func recordRange(of owner: OwnerIndex) -> Range<Int> {
         Int(firstRecord[Int(owner)])..<Int(firstRecord[Int(owner) &+ 1])
     }
@@ -49,20 +49,20 @@ package struct ZoneView: @unchecked Sendable {
     }
 
     /// The records of an owner.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func records(of owner: Int) -> UnsafeBufferPointer<RecordEntry> {
         let start = Int(firstRecord[owner])
         return UnsafeBufferPointer(rebasing: records[start..<Int(firstRecord[owner &+ 1])])
     }
 
     /// Reads ahead names and RDATA of an owner and the next ones, when it is the first of a block: see ``CacheWarming``.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func warm(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
         if isFirst || owner % CacheWarming.block == 0 { warmBlock(owner, sink: &sink) }
     }
 
     /// Reads ahead the names of an owner and the next ones, when it is the first of a block: see ``CacheWarming``.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func warmNames(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
         guard isFirst || owner % CacheWarming.block == 0, let names = names.baseAddress else { return }
         let end = min(ownerCount, owner &+ CacheWarming.block &- owner % CacheWarming.block)

@@ -5,9 +5,13 @@ package import DNSModel
 ///
 /// Whoever makes one knows that the text is that, down to the octet. A hot file: it reads through unchecked pointers, which
 /// are valid while ``file`` lives, and which never go beyond ``end``.
-package struct PublishedText: Sendable {
+package struct PublishedText: @unchecked Sendable {
+    // Sendable: the octets never change while ``file`` lives.
+
     /// Keeps the octets alive.
     private let file: ZoneFileOctets
+    /// The octets of the text and of what follows it.
+    let octets: UnsafePointer<UInt8>
     /// Where the second line begins.
     let start: Int
     /// Where the records end; comments may follow.
@@ -18,15 +22,14 @@ package struct PublishedText: Sendable {
 
     /// Wraps the first `count` octets of a file; `nil` when they are not lines of records.
     package init?(_ file: ZoneFileOctets, count: Int) {
-        guard count > 0, count <= file.count, file.buffer[count - 1] == Self.lineFeed else { return nil }
+        guard count > 0, count <= file.count, file.buffer[count - 1] == Self.lineFeed,
+            let octets = file.buffer.baseAddress
+        else { return nil }
         self.file = file
+        self.octets = octets
         end = count
         start = (file.buffer[..<count].firstIndex(of: Self.lineFeed) ?? count - 1) + 1
     }
-
-    /// The octets of the text and of what follows it.
-    @inline(__always)
-    var octets: UnsafePointer<UInt8> { file.buffer.baseAddress.unsafelyUnwrapped }
 
     /// Some of the octets, valid while this value lives.
     package func octets(_ range: Range<Int>) -> UnsafeRawBufferPointer {

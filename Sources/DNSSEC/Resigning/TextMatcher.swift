@@ -79,7 +79,7 @@ struct TextMatcher: ~Copyable {
 
     private mutating func matchName(owner: Int?, hashed: Int?, end: Int) {
         setName(owner: owner, hashed: hashed)
-        let start = seek(end: end)
+        let start = seek(owner, end: end)
         let differing = worker.tally.differingTTLs.count
         if start == nil, let stop = matchLines(owner: owner, hashed: hashed) {
             if case .kept(let range) = result.pieces.last, range.upperBound == cursor {
@@ -108,7 +108,11 @@ struct TextMatcher: ~Copyable {
     private mutating func setName(owner: Int?, hashed: Int?) {
         if let owner {
             let name = context.zone.nameOctets(of: owner)
-            worker.setOwner(name)
+            // Where nothing is signed, the worker need not know the name: in a registry's zone, nearly everywhere.
+            switch context.classes[owner] {
+            case .insecureDelegation where context.chain != nil && hashed == nil, .occluded: break
+            default: worker.setOwner(name)
+            }
             expected.removeAll()
             RecordText.appendOwner(name, to: &expected)
         } else if let hashed, let chain = context.chain {
@@ -132,8 +136,9 @@ struct TextMatcher: ~Copyable {
 
     /// Moves on in the text to the name at hand, or to where it would be; `nil` when it is there.
     @inline(__always)
-    private mutating func seek(end: Int) -> Miss? {
+    private mutating func seek(_ owner: Int?, end: Int) -> Miss? {
         if cursor < end, text.begins(with: expected.octets, at: cursor) { return nil }
+        if let owner { worker.setOwner(context.zone.nameOctets(of: owner)) }
         return seekFurther(end: end)
     }
 
