@@ -85,9 +85,11 @@ extension NameRuns.Access {
         return Int(first[1] &- first[0])
     }
 
-    /// Reads ahead the first record of each of some names of the order: see ``CacheWarming``.
+    /// Reads ahead the first record of each of some names of the order, and where the name stands: see ``CacheWarming``.
     @inline(never)
-    func touch(_ order: UnsafePointer<UInt32>, count: Int, sink: UnsafeMutablePointer<UInt8>) {
+    func touch(
+        _ order: UnsafePointer<UInt32>, count: Int, names: UnsafePointer<UInt32>, sink: UnsafeMutablePointer<UInt8>
+    ) {
         var sum: UInt16 = 0
         var previous = -1
         for index in 0..<count {
@@ -95,6 +97,7 @@ extension NameRuns.Access {
             defer { previous = name }
             // What stands together was read with it.
             if name == previous &+ 1 { continue }
+            sum &+= UInt16(truncatingIfNeeded: names[name])
             let batch = batch(of: name)
             guard let source = records[batch] else { continue }
             // One further than the last record is not there: a name without records may be the last one.

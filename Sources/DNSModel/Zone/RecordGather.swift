@@ -151,10 +151,10 @@ struct RecordGather {
                     while position < stretch.range.upperBound {
                         let blockOwner = owner
                         let blockRecord = copied
-                        if let ahead = order.baseAddress {
+                        if let ahead = order.baseAddress, let names = names.baseAddress {
                             runs.touch(
                                 ahead + position, count: min(Self.block, stretch.range.upperBound &- position),
-                                sink: &sink)
+                                names: names, sink: &sink)
                         }
                         while position < stretch.range.upperBound, owner &- blockOwner < Self.block {
                             let name = Int(order[position] & ~OwnerNameSort.equalsPrevious)

@@ -4,7 +4,7 @@
 /// A hot file: names are read through the store's unchecked pointers, and arithmetic on their lengths, which the store
 /// guarantees to be those of well-formed names, wraps.
 struct ZoneCutSweep {
-    private var emptyNonTerminals: [EmptyNonTerminal] = []
+    private(set) var emptyNonTerminals: [EmptyNonTerminal] = []
     private let store: WireStore
     /// The length of the apex's name.
     private let apexLength: Int
@@ -21,47 +21,7 @@ struct ZoneCutSweep {
         var length: Int
     }
 
-    /// Sweeps over the owners of a zone, stretches of them at the same time.
-    static func run(
-        over zone: Zone, workers: Workers
-    ) -> (classes: [OwnerClass], emptyNonTerminals: [EmptyNonTerminal], ownersInZone: Range<Int>) {
-        let inZone = zone.ownersInZone
-        var emptyNonTerminals: [EmptyNonTerminal] = []
-        let classes = [OwnerClass](unsafeUninitializedCapacity: zone.ownerCount) { classes, count in
-            count = zone.ownerCount
-            classes.initialize(repeating: .outOfZone)
-            nonisolated(unsafe) let classes = classes
-            let stretches = stretches(of: zone, inZone, workers)
-            emptyNonTerminals = workers.map(chunks: stretches.count) { index in
-                var sweep = ZoneCutSweep(zone, apex: inZone.lowerBound)
-                sweep.classify(stretches[index], of: zone, classes)
-                return sweep.emptyNonTerminals
-            }.flatMap { $0 }
-        }
-        return (classes, emptyNonTerminals, inZone)
-    }
-
-    /// Cuts the owners before names that are right below the apex: what stands before such a name matters to nothing that
-    /// follows, unless it is the apex.
-    private static func stretches(of zone: Zone, _ owners: Range<Int>, _ workers: Workers) -> [Range<Int>] {
-        let size = max(1 << 14, owners.count / (8 * workers.count))
-        let childLength = zone.apex.wireFormat.count + 1
-        var result: [Range<Int>] = []
-        var start = owners.lowerBound
-        while start < owners.upperBound {
-            var end = workers.count == 1 ? owners.upperBound : min(start + size, owners.upperBound)
-            while end < owners.upperBound {
-                let name = zone.nameOctets(of: OwnerIndex(end))
-                if name.count == childLength + Int(name[0]) { break }
-                end += 1
-            }
-            result.append(start..<end)
-            start = end
-        }
-        return result
-    }
-
-    private init(_ zone: Zone, apex: Int) {
+    init(_ zone: Zone, apex: Int) {
         store = zone.store
         apexLength = zone.apex.wireFormat.count
         // Any name will do: it is as long as the apex until a name below the apex has been seen.
@@ -74,7 +34,8 @@ struct ZoneCutSweep {
         }
     }
 
-    private mutating func classify(
+    /// Classifies some owners: those that follow the ones that were classified last.
+    mutating func classify(
         _ owners: Range<Int>, of zone: Zone, _ classes: UnsafeMutableBufferPointer<OwnerClass>
     ) {
         var sink: UInt8 = 0

@@ -15,7 +15,11 @@ public struct ZoneCuts: Sendable {
     ///
     /// - Complexity: O(octets of all owner names), without an allocation per owner.
     public init(_ zone: Zone, workers: Workers = .single) {
-        let sweep = ZoneCutSweep.run(over: zone, workers: workers)
+        self.init(ZoneCutSweep.run(over: zone, workers: workers))
+    }
+
+    /// What a sweep has found.
+    init(_ sweep: ZoneCutSweep.Outcome) {
         classes = sweep.classes
         emptyNonTerminals = sweep.emptyNonTerminals
         ownersInZone = sweep.ownersInZone

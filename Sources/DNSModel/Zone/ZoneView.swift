@@ -61,15 +61,8 @@ package struct ZoneView: @unchecked Sendable {
         if isFirst || owner % CacheWarming.block == 0 { warmBlock(owner, sink: &sink) }
     }
 
-    /// Reads ahead the names of an owner and the next ones, when it is the first of a block: see ``CacheWarming``.
-    @inlinable @inline(__always)
-    package func warmNames(_ owner: Int, isFirst: Bool, sink: inout UInt8) {
-        guard isFirst || owner % CacheWarming.block == 0, let names = names.baseAddress else { return }
-        let end = min(ownerCount, owner &+ CacheWarming.block &- owner % CacheWarming.block)
-        CacheWarming.touch(names + owner, count: end &- owner, in: store, sink: &sink)
-    }
-
-    private func warmBlock(_ owner: Int, sink: inout UInt8) {
+    @usableFromInline
+    func warmBlock(_ owner: Int, sink: inout UInt8) {
         let end = min(ownerCount, owner &+ CacheWarming.block &- owner % CacheWarming.block)
         guard let names = names.baseAddress, let records = records.baseAddress, owner < end else { return }
         CacheWarming.touch(names + owner, count: end &- owner, in: store, sink: &sink)

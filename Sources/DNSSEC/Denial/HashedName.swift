@@ -14,6 +14,12 @@ package struct HashedName: Sendable {
     /// Stands for an owner that has no records (RFC 5155 §7.1: "empty non-terminals").
     static let emptyNonTerminal = OwnerIndex.max
 
+    /// A name whose hash is not known yet.
+    init(owner: OwnerIndex) {
+        (prefix, middle, tail) = (0, 0, 0)
+        self.owner = owner
+    }
+
     /// Wraps the twenty octets at `hash`.
     @inline(__always)
     package init(hash: UnsafePointer<UInt8>, owner: OwnerIndex) {

@@ -83,8 +83,8 @@ extension SigningJob {
                         hint: "the SOA record's owner is the apex; check --origin and $ORIGIN")
                 ])
         }
-        let cuts = ZoneCuts(zone, workers: workers)
-        findings += ZoneCheck.findings(in: zone, cuts: cuts, workers: workers, locate: input.makeLocator())
+        let (cuts, found) = ZoneCheck.survey(zone, workers: workers, locate: input.makeLocator())
+        findings += found
         guard !findings.hasErrors else { throw Failure(.badInput, findings) }
         let held = hold?.rrsets(over: zone) ?? []
         for rrset in held where rrset.type == .srv || rrset.type == .mx {

@@ -1,17 +1,11 @@
-/// Finds out what the zone knows of a name that a record points to.
-///
-/// A hot file: a registry's zone has a million name servers, nearly all below their own delegation, so those are looked
-/// for among the owners that follow it.
+/// Finds out what the zone knows of a name that a record points to, wherever it is in the zone.
 struct TargetLookup: Sendable {
     let zone: Zone
     let cuts: ZoneCuts
-    /// The index of the apex, or one that no owner has.
-    let apex: OwnerIndex
 
     init(_ zone: Zone, _ cuts: ZoneCuts) {
         self.zone = zone
         self.cuts = cuts
-        apex = zone.owner(named: zone.apex) ?? .max
     }
 
     /// What a target is to those who look for its address.
@@ -34,19 +28,12 @@ struct TargetLookup: Sendable {
         fileprivate var states = [State](repeating: .good, count: 64)
     }
 
-    /// Whether a wire-format name is at or below the apex.
-    @inline(__always)
-    func isInZone(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        zone.apex.wireFormat.withUnsafeBufferPointer { name.isAtOrBelow($0) }
-    }
-
     /// What a target in the zone is.
-    @inline(__always)
     func state(
         of target: UnsafeBufferPointer<UInt8>, seenFrom owner: OwnerIndex, _ cache: inout Cache
     ) -> State {
         if cuts.classes[Int(owner)].isDelegationPoint, target.isAtOrBelow(zone.nameOctets(of: owner)) {
-            return stateBelow(owner, target)
+            return state(of: target) == .good ? .good : .withoutGlue
         }
         var hash: UInt32 = 0
         for octet in target { hash = hash &* 31 &+ UInt32(octet) }
@@ -58,21 +45,6 @@ struct TargetLookup: Sendable {
         return state
     }
 
-    /// Looks among the names at and below a delegation.
-    private func stateBelow(_ cut: OwnerIndex, _ target: UnsafeBufferPointer<UInt8>) -> State {
-        var owner = Int(cut)
-        repeat {
-            let name = zone.nameOctets(of: OwnerIndex(truncatingIfNeeded: owner))
-            if name.count == target.count, name.isAtOrBelow(target) {
-                return hasAddress(OwnerIndex(truncatingIfNeeded: owner)) ? .good : .withoutGlue
-            }
-            owner &+= 1
-            // A delegation with many names below it is searched like the whole zone.
-            if owner &- Int(cut) > 16 { return state(of: target) == .good ? .good : .withoutGlue }
-        } while owner < zone.ownerCount && cuts.classes[owner] == .occluded
-        return .withoutGlue
-    }
-
     /// Looks among all names.
     private func state(of target: UnsafeBufferPointer<UInt8>) -> State {
         let name = DomainName(uncheckedWireFormat: Array(target))
@@ -80,7 +52,7 @@ struct TargetLookup: Sendable {
         if place < zone.ownerCount {
             let owner = OwnerIndex(truncatingIfNeeded: place)
             if zone.name(of: owner) == name {
-                if hasAddress(owner) { return .good }
+                if zone.hasAddress(owner) { return .good }
                 if cuts[owner] == .occluded || cuts[owner].isDelegationPoint { return .elsewhere }
                 return zone.rrsetRange(of: owner, type: .cname).isEmpty ? .withoutAddress : .alias
             }
@@ -97,7 +69,7 @@ struct TargetLookup: Sendable {
                 if !zone.rrsetRange(of: owner, type: .dname).isEmpty { return .elsewhere }
             }
             if let wildcard = parent.prepending("*"), let owner = zone.owner(named: wildcard) {
-                if hasAddress(owner) { return .good }
+                if zone.hasAddress(owner) { return .good }
                 return zone.rrsetRange(of: owner, type: .cname).isEmpty ? .withoutAddress : .alias
             }
             // Only the closest encloser's wildcard counts (RFC 4592 §3.3.1); an empty non-terminal is one, too.
@@ -120,18 +92,5 @@ struct TargetLookup: Sendable {
             child = parent
         }
         return .withoutAddress
-    }
-
-    @inline(__always)
-    private func hasAddress(_ owner: OwnerIndex) -> Bool {
-        zone.recordRange(of: owner).contains { zone.records[$0].type == .a || zone.records[$0].type == .aaaa }
-    }
-
-    /// The delegation point or DNAME owner that an occluded name is below; any other name is its own.
-    func cut(above owner: OwnerIndex) -> OwnerIndex {
-        // Names below one cut stand together, right after it; only hashes of names may stand between them.
-        var place = Int(owner)
-        while place > 0, cuts.classes[place] == .occluded || cuts.classes[place] == .hashedOwner { place &-= 1 }
-        return OwnerIndex(truncatingIfNeeded: place)
     }
 }

@@ -8,23 +8,41 @@ public enum ZoneCheck {
     /// Checks a zone against the rules of ``Diagnostics/RuleCatalog/zone``.
     ///
     /// - Parameters:
-    ///   - cuts: The zone's cuts, when the caller has them already.
     ///   - limit: How many findings of one rule are told; what is beyond is counted in one more finding.
     ///   - locate: Called for each finding that is told.
     /// - Returns: Findings about the apex first, then by owner in canonical order.
     /// - Complexity: O(number of records), and O(log of the number of owners) for each target in the zone that is not
     ///   at the name that speaks of it.
     public static func findings(
-        in zone: Zone, cuts: ZoneCuts? = nil, workers: Workers = .single, limit: Int = 100,
-        locate: Locate = { _, _, _ in nil }
+        in zone: Zone, workers: Workers = .single, limit: Int = 100, locate: Locate = { _, _, _ in nil }
     ) -> [Diagnostic] {
-        let sweep = ZoneCheckSweep(zone, cuts ?? ZoneCuts(zone))
-        let size = 1 << 14
-        let parts = workers.map(chunks: (zone.ownerCount + size - 1) / size) { index in
-            sweep.check(index * size..<min(zone.ownerCount, (index + 1) * size))
-        }
-        var findings = sweep.checkApex()
-        for part in parts { findings += part }
+        survey(zone, workers: workers, limit: limit, locate: locate).findings
+    }
+
+    /// Checks a zone and finds its cuts, which takes less time together: see ``findings(in:workers:limit:locate:)`` and
+    /// ``ZoneCuts/init(_:workers:)``.
+    public static func survey(
+        _ zone: Zone, workers: Workers = .single, limit: Int = 100, locate: Locate = { _, _, _ in nil }
+    ) -> (cuts: ZoneCuts, findings: [Diagnostic]) {
+        let sweep = ZoneCheckSweep(zone)
+        let parts = Guarded<[ZoneCheckSweep.Part]>([])
+        let cuts = ZoneCuts(
+            ZoneCutSweep.run(over: zone, workers: workers) { owners, classes in
+                let part = sweep.check(owners, classes)
+                if !part.isEmpty { parts.withLock { $0.append(part) } }
+            })
+        let outside = sweep.findingsOutOfZone(cuts.ownersInZone)
+        let inside = sweep.findings(in: parts.withLock { $0 }, cuts, workers: workers)
+        let before = outside.prefix { $0.owner.map { Int($0) < cuts.ownersInZone.lowerBound } ?? false }
+        let findings = sweep.checkApex() + before + inside + outside.dropFirst(before.count)
+        return (cuts, diagnostics(findings, in: zone, limit: limit, locate))
+    }
+
+    /// Tells of findings, of each rule only so many.
+    private static func diagnostics(
+        _ findings: [ZoneFinding], in zone: Zone, limit: Int, _ locate: Locate
+    ) -> [Diagnostic] {
+        var findings = findings
         findings += zone.droppedDuplicates.map { ZoneFinding(.duplicateRecord, $0) }
         var told: [ZoneRule: Int] = [:]
         var diagnostics: [Diagnostic] = []

@@ -1,21 +1,29 @@
 extension ZoneCheckSweep {
     /// Checks what the apex must have, and the values of its SOA record.
     func checkApex() -> [ZoneFinding] {
-        guard targets.apex != .max else { return [ZoneFinding(.missingSOA, owner: nil)] }
+        guard apex != .max else { return [ZoneFinding(.missingSOA, owner: nil)] }
         var findings: [ZoneFinding] = []
-        let soas = zone.rrsetRange(of: targets.apex, type: .soa)
-        if soas.isEmpty { findings.append(ZoneFinding(.missingSOA, owner: targets.apex)) }
+        let soas = zone.rrsetRange(of: apex, type: .soa)
+        if soas.isEmpty { findings.append(ZoneFinding(.missingSOA, owner: apex)) }
         if soas.count > 1 {
             findings.append(
                 ZoneFinding(.duplicateSOA, zone.records[soas.upperBound - 1], detail: UInt32(soas.count)))
         }
-        if zone.rrsetRange(of: targets.apex, type: .ns).isEmpty {
-            findings.append(ZoneFinding(.missingNS, owner: targets.apex))
+        if zone.rrsetRange(of: apex, type: .ns).isEmpty {
+            findings.append(ZoneFinding(.missingNS, owner: apex))
         }
         if let first = soas.first, let soa = try? RData.SOA(wireFormat: zone.rdataOctets(of: zone.records[first])) {
             findings += check(soa, zone.records[first])
         }
         return findings
+    }
+
+    /// What is at owners that are not in the zone.
+    func findingsOutOfZone(_ inZone: Range<Int>) -> [ZoneFinding] {
+        let outside = [0..<inZone.lowerBound, inZone.upperBound..<zone.ownerCount]
+        return outside.joined().map { owner in
+            ZoneFinding(.outOfZone, zone.records[Int(zone.firstRecord[owner])])
+        }
     }
 
     private func check(_ soa: RData.SOA, _ record: RecordEntry) -> [ZoneFinding] {

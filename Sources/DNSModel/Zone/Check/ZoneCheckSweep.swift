@@ -1,15 +1,30 @@
-/// The sweep behind ``ZoneCheck``: each owner by itself, so that workers can share the owners.
+/// The sweep behind ``ZoneCheck``: stretches of owners, each right after it has been classified.
 ///
-/// A hot file: types are looked at first, and RDATA only of the types that name a target.
+/// Targets elsewhere in the zone are left for later, when all owners are classified: see ``Part/pending``. A hot file: types
+/// are looked at first, and RDATA only of the types that name a target.
 struct ZoneCheckSweep: Sendable {
     let zone: Zone
-    let cuts: ZoneCuts
-    let targets: TargetLookup
+    /// The index of the apex, or one that no owner has.
+    let apex: OwnerIndex
+    /// Whether all names in the zone but the apex are below a DNAME.
+    private let isApexDNAME: Bool
 
-    init(_ zone: Zone, _ cuts: ZoneCuts) {
+    init(_ zone: Zone) {
         self.zone = zone
-        self.cuts = cuts
-        targets = TargetLookup(zone, cuts)
+        let apex = zone.owner(named: zone.apex)
+        self.apex = apex ?? .max
+        isApexDNAME = apex.map { !zone.rrsetRange(of: $0, type: .dname).isEmpty } ?? false
+    }
+
+    /// What a stretch of owners came to.
+    struct Part: Sendable {
+        let owners: Range<Int>
+        var findings: [ZoneFinding] = []
+        /// Records with a target in the zone that is not among these owners.
+        var pending: [UInt32] = []
+
+        /// Whether there is nothing to be done about it.
+        var isEmpty: Bool { findings.isEmpty && pending.isEmpty }
     }
 
     /// The types at an owner that rules speak of.
@@ -23,43 +38,37 @@ struct ZoneCheckSweep: Sendable {
         var address = false
     }
 
-    func check(_ owners: Range<Int>) -> [ZoneFinding] {
-        var findings: [ZoneFinding] = []
+    /// Checks owners whose classes are known, and those of all names below them.
+    func check(_ owners: Range<Int>, _ classes: UnsafeBufferPointer<OwnerClass>) -> Part {
+        var part = Part(owners: owners)
         var sink: UInt8 = 0
-        var cache = TargetLookup.Cache()
         // The last cut or DNAME: what is occluded is below it.
-        var cut = owners.first.map { targets.cut(above: OwnerIndex($0)) } ?? 0
+        var cut = isApexDNAME ? apex : OwnerIndex(truncatingIfNeeded: owners.lowerBound)
         zone.records.withUnsafeBufferPointer { records in
-            zone.nameOffsets.withUnsafeBufferPointer { names in
-                guard let firstRecord = records.baseAddress, let firstName = names.baseAddress else { return }
-                for owner in owners {
-                    if owner % CacheWarming.block == 0 {
-                        let end = min(owner &+ CacheWarming.block, zone.ownerCount)
-                        let range = Int(zone.firstRecord[owner])..<Int(zone.firstRecord[end])
-                        CacheWarming.touch(firstName + owner, count: end &- owner, in: zone.store, sink: &sink)
-                        CacheWarming.touch(
-                            firstRecord + range.lowerBound, count: range.count, in: zone.store, sink: &sink)
-                    }
-                    check(OwnerIndex(truncatingIfNeeded: owner), records, &cache, &cut, &findings)
+            guard let firstRecord = records.baseAddress else { return }
+            for owner in owners {
+                if owner == owners.lowerBound || owner % CacheWarming.block == 0 {
+                    let end = min(owner &+ CacheWarming.block &- owner % CacheWarming.block, owners.upperBound)
+                    let range = Int(zone.firstRecord[owner])..<Int(zone.firstRecord[end])
+                    CacheWarming.touch(firstRecord + range.lowerBound, count: range.count, in: zone.store, sink: &sink)
                 }
+                check(OwnerIndex(truncatingIfNeeded: owner), records, classes, &cut, &part)
             }
         }
-        return findings
+        return part
     }
 
     @inline(__always)
     private func check(
-        _ owner: OwnerIndex, _ records: UnsafeBufferPointer<RecordEntry>, _ cache: inout TargetLookup.Cache,
-        _ cut: inout OwnerIndex, _ findings: inout [ZoneFinding]
+        _ owner: OwnerIndex, _ records: UnsafeBufferPointer<RecordEntry>, _ classes: UnsafeBufferPointer<OwnerClass>,
+        _ cut: inout OwnerIndex, _ part: inout Part
     ) {
         let range = zone.recordRange(of: owner)
-        let kind = cuts.classes[Int(owner)]
-        if kind == .outOfZone {
-            findings.append(ZoneFinding(.outOfZone, records[range.lowerBound]))
-            return
-        }
+        let kind = classes[Int(owner)]
         if kind == .occluded {
-            checkOccluded(records, range, below: cut, &findings)
+            // The apex, which may belong to another thread, is no delegation.
+            let isDelegation = cut != apex && classes[Int(cut)].isDelegationPoint
+            checkOccluded(records, range, below: cut, isDelegation: isDelegation, &part.findings)
             return
         }
         var content = Content()
@@ -70,17 +79,17 @@ struct ZoneCheckSweep: Sendable {
             var end = index &+ 1
             while end < range.upperBound, records[end].type == type { end &+= 1 }
             note(type, &content)
-            checkTTLs(records, index..<end, &findings)
+            checkTTLs(records, index..<end, &part.findings)
             if type == .ns || type == .mx || type == .srv {
-                for place in index..<end { checkTarget(of: records[place], kind, &cache, &findings) }
+                for place in index..<end { checkTarget(of: place, records[place], kind, classes, &part) }
             } else if end &- index > 1 {
-                if type == .cname { findings.append(ZoneFinding(.multipleCNAME, records[index])) }
-                if type == .dname { findings.append(ZoneFinding(.multipleDNAME, records[index])) }
+                if type == .cname { part.findings.append(ZoneFinding(.multipleCNAME, records[index])) }
+                if type == .dname { part.findings.append(ZoneFinding(.multipleDNAME, records[index])) }
             }
             index = end
         }
         if kind.isDelegationPoint || content.dname { cut = owner }
-        checkCombination(owner, content, records, range, &findings)
+        checkCombination(owner, content, records, range, &part.findings)
     }
 
     @inline(__always)
@@ -121,7 +130,7 @@ struct ZoneCheckSweep: Sendable {
         func record(_ type: RRType) -> RecordEntry {
             records[range.first { records[$0].type == type } ?? range.lowerBound]
         }
-        let isApex = owner == targets.apex
+        let isApex = owner == apex
         if content.cname {
             if content.other || content.ns || content.ds || content.address {
                 findings.append(ZoneFinding(.cnameAndOtherData, record(.cname)))
@@ -181,10 +190,10 @@ struct ZoneCheckSweep: Sendable {
     // MARK: Below a cut
 
     private func checkOccluded(
-        _ records: UnsafeBufferPointer<RecordEntry>, _ range: Range<Int>, below cut: OwnerIndex,
+        _ records: UnsafeBufferPointer<RecordEntry>, _ range: Range<Int>, below cut: OwnerIndex, isDelegation: Bool,
         _ findings: inout [ZoneFinding]
     ) {
-        if !cuts[cut].isDelegationPoint {
+        if !isDelegation {
             findings.append(ZoneFinding(.dataBelowDNAME, records[range.lowerBound], detail: cut))
         } else if let index = range.first(where: { !Self.isAddress(records[$0].type) }) {
             findings.append(ZoneFinding(.occludedData, records[index], detail: cut))
@@ -192,30 +201,4 @@ struct ZoneCheckSweep: Sendable {
     }
 
     private static func isAddress(_ type: RRType) -> Bool { type == .a || type == .aaaa }
-
-    // MARK: Targets
-
-    @inline(__always)
-    private func checkTarget(
-        of record: RecordEntry, _ kind: OwnerClass, _ cache: inout TargetLookup.Cache,
-        _ findings: inout [ZoneFinding]
-    ) {
-        let skipped = record.type == .srv ? 6 : record.type == .mx ? 2 : 0
-        let rdata = zone.rdataOctets(of: record)
-        guard rdata.count > skipped else { return }
-        let target = UnsafeBufferPointer(rebasing: rdata[skipped...])
-        // "." means that there is no such service (RFC 2782, RFC 7505).
-        guard target.count > 1, targets.isInZone(target) else { return }
-        let state = targets.state(of: target, seenFrom: record.owner, &cache)
-        switch state {
-        case .good, .elsewhere: return
-        case .alias:
-            let rule: ZoneRule = record.type == .ns ? .nsIsCNAME : record.type == .mx ? .mxIsCNAME : .srvIsCNAME
-            findings.append(ZoneFinding(rule, record))
-        case .withoutGlue:
-            findings.append(ZoneFinding(.missingGlue, record))
-        case .withoutAddress:
-            findings.append(ZoneFinding(record.type == .ns ? .nsWithoutAddress : .targetWithoutAddress, record))
-        }
-    }
 }
