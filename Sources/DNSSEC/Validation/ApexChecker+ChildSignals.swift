@@ -26,8 +26,8 @@ extension ApexChecker {
     }
 
     /// Checks that CDS and CDNSKEY are signed by a key that also signs the DNSKEY RRset (RFC 7344 §4.1).
-    mutating func checkChildSigner(_ type: RRType, signedBy signers: Set<Int>) {
-        if signers.isEmpty || !signers.isDisjoint(with: signingKeys) { return }
+    mutating func checkChildSigner(_ type: RRType, signedBy signers: [Int]) {
+        if signers.isEmpty || signers.contains(where: signingKeys.contains) { return }
         log.record(
             .warning, .childKeySigner, FindingSubject(owner: zone.apex, type: type),
             "\(zone.apex) \(type) is signed by no key that signs the DNSKEY RRset")

@@ -10,7 +10,7 @@ struct ApexChecker {
     /// What was found.
     var log: FindingLog
     /// The keys whose good signature is over the DNSKEY RRset, as indices into ``keys``.
-    var signingKeys: Set<Int> = []
+    var signingKeys: [Int] = []
 
     init(_ zone: Zone, apex: OwnerIndex, keys: ApexKeys, options: ValidationOptions) {
         self.zone = zone
@@ -29,7 +29,8 @@ struct ApexChecker {
 
     /// Judges each key by itself.
     mutating func checkKeys() {
-        var seen: [UInt32: Int] = [:]
+        // A few keys: an array is looked through sooner than a dictionary is made.
+        var seen: [UInt32] = []
         for key in keys.keys {
             let dnskey = key.dnskey
             if dnskey.protocolField != 3 {
@@ -46,8 +47,8 @@ struct ApexChecker {
             }
             checkAlgorithm(of: key)
             let slot = UInt32(key.tag) << 8 | UInt32(dnskey.algorithm.rawValue)
-            seen[slot, default: 0] += 1
-            if seen[slot] == 2 {
+            seen.append(slot)
+            if seen.count(where: { $0 == slot }) == 2 {
                 log.record(.warning, .keyTagCollision, place(key), "\(name(key)) shares its key tag with another key")
             }
         }
@@ -86,7 +87,7 @@ struct ApexChecker {
         where key.dnskey.isSEP && key.isZoneKey && !key.dnskey.isRevoked && key.publicKey != nil {
             entries[key.dnskey.algorithm, default: []].append(index)
         }
-        for (_, indices) in entries.sorted(by: { $0.key < $1.key }) where signingKeys.isDisjoint(with: indices) {
+        for (_, indices) in entries.sorted(by: { $0.key < $1.key }) where !signingKeys.contains(where: indices.contains) {
             guard let first = indices.first else { continue }
             log.record(
                 isAnchored ? .warning : .error, .entryKeyNotSigning, place(keys.keys[first]),

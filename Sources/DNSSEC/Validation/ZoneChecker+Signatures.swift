@@ -57,16 +57,14 @@ extension ZoneChecker {
     }
 
     /// Checks the signatures of an RRset at the apex, and gives the keys whose signature is good.
-    func checkSignaturesAtApex(of type: RRType, _ records: Range<Int>) -> Set<Int> {
+    func checkSignaturesAtApex(of type: RRType, _ records: Range<Int>) -> [Int] {
         let zone = context.view
         let signatures = group(of: .rrsig, in: zone.recordRange(of: context.apex))
         let covers = { SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[$0])) == type }
         let first = signatures.first(where: covers) ?? signatures.upperBound
         let end = signatures[first...].first { !covers($0) } ?? signatures.upperBound
         checkSignatures(first..<end, of: records)
-        var signers: Set<Int> = []
-        for outcome in outcomes { if case .good(let key) = outcome { signers.insert(key) } }
-        return signers
+        return outcomes.compactMap { if case .good(let key) = $0 { key } else { nil } }
     }
 
     /// Judges one signature by its fields, and then by its key.

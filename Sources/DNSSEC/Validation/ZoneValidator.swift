@@ -103,7 +103,7 @@ private struct ValidationRun {
     ) -> SecurityStatus {
         var apexChecker = ApexChecker(zone, apex: context.apex, keys: context.keys, options: options)
         apexChecker.checkKeys()
-        var signers: [(type: RRType, keys: Set<Int>)] = []
+        var signers: [(type: RRType, keys: [Int])] = []
         let result = pool.check { checker in
             for records in zone.rrsetRanges(of: context.apex) {
                 let type = zone.records[records.lowerBound].type
