@@ -87,7 +87,8 @@ struct ApexChecker {
         where key.dnskey.isSEP && key.isZoneKey && !key.dnskey.isRevoked && key.publicKey != nil {
             entries[key.dnskey.algorithm, default: []].append(index)
         }
-        for (_, indices) in entries.sorted(by: { $0.key < $1.key }) where !signingKeys.contains(where: indices.contains) {
+        for (_, indices) in entries.sorted(by: { $0.key < $1.key }) where !signingKeys.contains(where: indices.contains)
+        {
             guard let first = indices.first else { continue }
             log.record(
                 isAnchored ? .warning : .error, .entryKeyNotSigning, place(keys.keys[first]),
