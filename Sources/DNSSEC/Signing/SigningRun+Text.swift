@@ -49,7 +49,8 @@ extension SigningRun {
                         // Nobody else writes where this worker has written while that is read ahead.
                         if number == 0 { text.appendFirst(to: &piece) }
                         let end = layout.end(of: number)
-                        text.append(layout.chunks[number].firstName..<end.name, endingAt: end.record, to: &piece)
+                        text.append(
+                            layout.chunks[number].firstName..<end.name, endingAt: end.record, isWarm: true, to: &piece)
                     }
                 },
                 sink: { piece throws(TextRefused) in

@@ -67,8 +67,12 @@ package struct ZoneText: Sendable {
 
     /// Appends the records of some owners, but for those that come first.
     ///
-    /// - Parameter lastRecord: The index after these owners' last record: what follows may still be in the making.
-    package func append(_ owners: Range<Int>, endingAt lastRecord: Int, to text: inout TextBuffer) {
+    /// - Parameters:
+    ///   - lastRecord: The index after these owners' last record: what follows may still be in the making.
+    ///   - isWarm: Whether names and RDATA are in the cache already.
+    package func append(
+        _ owners: Range<Int>, endingAt lastRecord: Int, isWarm: Bool = false, to text: inout TextBuffer
+    ) {
         guard let names = zone.names.baseAddress, let all = zone.records.baseAddress else { return }
         var memory = RecordLine.Memory()
         var sink: UInt8 = 0
@@ -77,8 +81,10 @@ package struct ZoneText: Sendable {
             let end = min(start &+ CacheWarming.block, owners.upperBound)
             let endOfRecords = end < owners.upperBound ? Int(zone.firstRecord[end]) : lastRecord
             let records = Int(zone.firstRecord[start])..<endOfRecords
-            CacheWarming.touch(names + start, count: end &- start, in: zone.store, sink: &sink)
-            CacheWarming.touch(all + records.lowerBound, count: records.count, in: zone.store, sink: &sink)
+            if !isWarm {
+                CacheWarming.touch(names + start, count: end &- start, in: zone.store, sink: &sink)
+                CacheWarming.touch(all + records.lowerBound, count: records.count, in: zone.store, sink: &sink)
+            }
             for index in records {
                 if first.contains(index) { continue }
                 if !omitted.isEmpty, omitted.contains(zone.records[index].type) { continue }
