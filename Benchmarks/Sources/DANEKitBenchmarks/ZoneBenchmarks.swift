@@ -24,7 +24,7 @@ struct ZoneBenchmarks {
             }
             print("\(octets) octets of text")
         }
-        let findings = measurement.time("check and classify (\(workers.count) workers)", zone.records.count, "records") {
+        let findings = measurement.time("survey (\(workers.count) workers)", zone.records.count, "records") {
             ZoneCheck.findings(in: zone, workers: workers)
         }
         print("\(findings.count) findings")
