@@ -18,7 +18,7 @@ final class BlockWriter: @unchecked Sendable {
     private let state = Guarded<State>(State())
     private var current = 0
     private var filled = 0
-    /// The octets of all blocks that were given to the queue.
+    /// The number of octets that were given to the queue or, at the end, written.
     private(set) var size = 0
 
     private struct State {
@@ -55,14 +55,17 @@ final class BlockWriter: @unchecked Sendable {
         }
     }
 
-    /// Waits until all whole blocks are written, and ends the way past the page cache.
-    ///
-    /// - Returns: The octets of the last block, which is not whole and is left to the caller; valid while this value lives.
-    func finish() throws(SystemError) -> UnsafeRawBufferPointer {
+    /// Waits until all whole blocks are written, ends the way past the page cache, and writes what is left, which is no whole
+    /// block: the end of a file is no whole sector.
+    func finish() throws(SystemError) {
         queue.sync {}
         _ = fcntl(descriptor, F_SETFL, 0)
         if let error = state.withLock({ $0.error }) { throw error }
-        return UnsafeRawBufferPointer(start: blocks + current * Self.blockSize, count: filled)
+        var isDirect = false
+        let rest = UnsafeRawBufferPointer(start: blocks + current * Self.blockSize, count: filled)
+        try FileOutput.write(rest, to: descriptor, isDirect: &isDirect)
+        size += filled
+        filled = 0
     }
 
     /// Gives the block that is full to the queue, and takes the next one.

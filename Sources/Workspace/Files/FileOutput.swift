@@ -25,7 +25,7 @@ package struct FileOutput: ~Copyable {
 
     deinit {
         // What is in the queue has the descriptor until it is written.
-        _ = try? blocks?.finish()
+        try? blocks?.finish()
         close(descriptor)
     }
 
@@ -66,14 +66,12 @@ package struct FileOutput: ~Copyable {
 
     // MARK: The page cache
 
-    /// What follows goes through the page cache: the end of a file is no whole sector.
+    /// What follows goes through the page cache.
     private mutating func enterPageCache() throws(SystemError) {
         isUndecided = false
         guard let blocks = blocks.take() else { return }
-        let rest = try blocks.finish()
+        try blocks.finish()
         size += blocks.size
-        announced = size
-        try put(rest)
     }
 
     private mutating func announceAll() {

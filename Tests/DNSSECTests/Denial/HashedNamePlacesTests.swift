@@ -37,9 +37,6 @@ struct HashedNamePlacesTests {
             #expect(zip(names, names.dropFirst()).allSatisfy { $0 < $1 })
             let report = ZoneValidator.validate(signed, at: SigningFixtures.now, anchors: [])
             #expect(report.isValid, "\(report.diagnostics.prefix(3))")
-            // Each hash is there once, some of them with other records.
-            let chain = signed.records.count { $0.type == .nsec3 }
-            #expect(report.statistics.rrsets > chain && chain > 1000)
         }
     }
 }
