@@ -26,7 +26,7 @@ let package = Package(
     targets: [
         // MARK: C libraries
         .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // MARK: The pure core
         .target(name: "Diagnostics"),
@@ -56,17 +56,21 @@ let package = Package(
             linkerSettings: isForThreadSanitizer ? [] : [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),
 
         // MARK: Tests
+        .systemLibrary(name: "CTLS", path: "Tests/CTLS", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(name: "TLSJudge", dependencies: ["CTLS", "OpenSSLBridge"], path: "Tests/TLSJudge"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "DNSModelTests", dependencies: ["DNSModel", "Diagnostics", "LDNSBridge"]),
-        .testTarget(name: "OpenSSLBridgeTests", dependencies: ["OpenSSLBridge"]),
+        .testTarget(name: "OpenSSLBridgeTests", dependencies: ["OpenSSLBridge", "TLSJudge"]),
         .testTarget(name: "DNSSECTests", dependencies: ["DNSSEC", "DNSModel", "OpenSSLBridge", "Diagnostics"]),
-        .testTarget(name: "DANETests", dependencies: ["DANE", "DNSModel", "OpenSSLBridge", "Diagnostics"]),
+        .testTarget(
+            name: "DANETests", dependencies: ["DANE", "DNSModel", "OpenSSLBridge", "Diagnostics", "TLSJudge"]),
         .testTarget(name: "RolloverTests", dependencies: ["Rollover", "DNSModel", "Diagnostics"]),
         .testTarget(name: "ManifestTests", dependencies: ["Manifest", "DNSModel", "Diagnostics"]),
         .testTarget(
             name: "WorkspaceTests",
             dependencies: [
                 "Workspace", "OpenSSLBridge", "DNSSEC", "DANE", "Rollover", "Manifest", "DNSModel", "Diagnostics",
+                "TLSJudge",
             ]),
         .testTarget(name: "CommandTests", dependencies: ["DNSModel"]),
         .testTarget(name: "InteropTests", dependencies: ["DNSModel", "DNSSEC", "OpenSSLBridge", "Diagnostics"]),

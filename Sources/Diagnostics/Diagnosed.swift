@@ -22,6 +22,7 @@ extension Diagnosed: Sendable where Value: Sendable {}
 
 extension Sequence<Diagnostic> {
     /// Whether any finding is an error.
+    @inlinable
     public var hasErrors: Bool { contains { $0.severity == .error } }
 }
 

@@ -40,8 +40,8 @@ struct Danectl: ParsableCommand {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments == ["--version"] {
             print(version)
-        } else if arguments.first == "sign", let command = SignCommand.plain(arguments.dropFirst()) {
-            do { try command.run() } catch { exit(withError: error) }
+        } else if arguments.first == "sign", let request = SignRequest(plain: arguments.dropFirst()) {
+            do { try request.run() } catch { exit(withError: error) }
             // All is written; what the libraries would tidy up now, the kernel does sooner.
             fflush(nil)
             _exit(EXIT_SUCCESS)

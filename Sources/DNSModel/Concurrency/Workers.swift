@@ -34,11 +34,18 @@ public struct Workers: Sendable, Hashable {
 
     /// The results of `body` for each index below `chunks`, in order of index.
     public func map<Result: Sendable>(chunks: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+        var joined: [Result] = []
+        joined.reserveCapacity(max(0, chunks))
+        if min(count, chunks) <= 1 {
+            for index in 0..<max(0, chunks) { joined.append(body(index)) }
+            return joined
+        }
         let results = Guarded<[Result?]>(Array(repeating: nil, count: chunks))
         forEach(chunks: chunks) { index in
             let result = body(index)
             results.withLock { $0[index] = result }
         }
-        return results.withLock { $0.compactMap { $0 } }
+        for case let result? in results.withLock({ $0 }) { joined.append(result) }
+        return joined
     }
 }

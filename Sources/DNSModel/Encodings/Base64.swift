@@ -11,11 +11,18 @@ public enum Base64 {
     }
 
     /// Reads base 64 without spaces; `nil` for anything else.
+    @inlinable
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        var text = String(text)
+        return text.withUTF8 { decode($0) }
+    }
+
+    @usableFromInline
+    static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var octets: [UInt8] = []
-        octets.reserveCapacity(text.utf8.count / 4 * 3)
+        octets.reserveCapacity(text.count / 4 * 3)
         var decoder = Base64Decoder()
-        for octet in text.utf8 where !decoder.append(octet, to: &octets) { return nil }
+        for octet in text where !decoder.append(octet, to: &octets) { return nil }
         return decoder.isComplete ? octets : nil
     }
 

@@ -137,7 +137,7 @@ private struct MnemonicTable: Sendable {
 
     /// The value of a mnemonic in any case, or of a number.
     func value(of text: some StringProtocol) -> UInt8? {
-        if let number = UInt8(decimalDigits: text) { return number }
+        if let number = UInt8(decimalDigits: text.utf8) { return number }
         let wanted = text.lowercased()
         return rows.first { $0.mnemonic.lowercased() == wanted }?.value
     }

@@ -85,7 +85,7 @@ extension DigestType {
 
     /// Reads `SHA-256` or `SHA256` in any case, or a number up to 255.
     public init?(mnemonic: some StringProtocol) {
-        if let number = UInt8(decimalDigits: mnemonic) {
+        if let number = UInt8(decimalDigits: mnemonic.utf8) {
             self.init(rawValue: number)
             return
         }

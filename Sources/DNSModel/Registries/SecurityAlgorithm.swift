@@ -57,8 +57,8 @@ public struct SecurityAlgorithm: RawRepresentable, Sendable, Hashable, Comparabl
 
 extension SecurityAlgorithm {
     /// Reads a mnemonic in any case, or a number up to 255.
-    public init?(mnemonic: some StringProtocol) {
-        if let number = UInt8(decimalDigits: mnemonic) {
+    public init?(mnemonic: String) {
+        if let number = UInt8(decimalDigits: mnemonic.utf8) {
             self.init(rawValue: number)
             return
         }
@@ -79,8 +79,13 @@ extension SecurityAlgorithm: CustomStringConvertible {
 
 extension UInt8 {
     /// Reads decimal digits and nothing else: no sign.
-    init?(decimalDigits text: some StringProtocol) {
-        guard !text.isEmpty, text.utf8.allSatisfy({ $0 &- 48 < 10 }), let value = UInt8(text) else { return nil }
-        self = value
+    init?(decimalDigits text: some Collection<UInt8>) {
+        var value = 0
+        for octet in text {
+            guard octet &- 48 < 10, value < 256 else { return nil }
+            value = value * 10 + Int(octet &- 48)
+        }
+        guard !text.isEmpty, value < 256 else { return nil }
+        self = UInt8(value)
     }
 }

@@ -19,14 +19,17 @@ extension ZoneCutSweep {
             classes.initialize(repeating: .outOfZone)
             nonisolated(unsafe) let classes = classes
             let size = max(1 << 14, inZone.count / (8 * workers.count))
-            let stretches = stretches(of: zone, inZone, size: workers.count == 1 ? inZone.count : size)
-            emptyNonTerminals = workers.map(chunks: stretches.count) { index in
+            let places = places(in: zone, inZone, size: workers.count == 1 ? inZone.count : size)
+            emptyNonTerminals = workers.map(chunks: places.count - 1) { index in
+                let stretch = places[index]..<places[index + 1]
                 var sweep = ZoneCutSweep(zone, apex: inZone.lowerBound)
                 guard let companion else {
-                    sweep.classify(stretches[index], of: zone, classes)
+                    sweep.classify(stretch, of: zone, classes)
                     return sweep.emptyNonTerminals
                 }
-                for owners in self.stretches(of: zone, stretches[index], size: companionSize) {
+                let places = self.places(in: zone, stretch, size: companionSize)
+                for index in places.indices.dropLast() {
+                    let owners = places[index]..<places[index + 1]
                     sweep.classify(owners, of: zone, classes)
                     companion(owners, UnsafeBufferPointer(classes))
                 }
@@ -36,22 +39,21 @@ extension ZoneCutSweep {
         return (classes, emptyNonTerminals, inZone)
     }
 
-    /// Cuts owners before names that are right below the apex: what stands before such a name matters to nothing that
-    /// follows, unless it is the apex.
-    private static func stretches(of zone: Zone, _ owners: Range<Int>, size: Int) -> [Range<Int>] {
+    /// Where owners are cut into stretches, both ends included: before names that are right below the apex. What stands
+    /// before such a name matters to nothing that follows, unless it is the apex.
+    private static func places(in zone: Zone, _ owners: Range<Int>, size: Int) -> [Int] {
         let childLength = zone.apex.wireFormat.count + 1
-        var result: [Range<Int>] = []
-        var start = owners.lowerBound
-        while start < owners.upperBound {
-            var end = min(start + max(1, size), owners.upperBound)
+        var places = [owners.lowerBound]
+        var end = owners.lowerBound
+        while end < owners.upperBound {
+            end = min(end + max(1, size), owners.upperBound)
             while end < owners.upperBound {
                 let name = zone.nameOctets(of: OwnerIndex(end))
                 if name.count == childLength + Int(name[0]) { break }
                 end += 1
             }
-            result.append(start..<end)
-            start = end
+            places.append(end)
         }
-        return result
+        return places
     }
 }

@@ -57,8 +57,12 @@ public struct IncludePolicy: Sendable, Hashable {
             }
             parts.append(part)
         }
-        let joined = parts.joined(separator: "/")
-        if isAbsolute { return "/" + joined }
-        return joined.isEmpty ? "." : joined
+        guard !parts.isEmpty else { return isAbsolute ? "/" : "." }
+        var joined = ""
+        for part in parts {
+            if isAbsolute || !joined.isEmpty { joined += "/" }
+            joined += String(part)
+        }
+        return joined
     }
 }

@@ -16,10 +16,9 @@ struct NSEC3Chain: Sendable {
 
     /// Hashes the owners that a chain covers (RFC 5155 §7.1), sorts the hashes, and finds their places.
     ///
-    /// - Returns: The chain, or the two names that have one hash.
     static func make(
         _ zone: ZoneView, cuts: ZoneCuts, apex: DomainName, parameters: NSEC3Parameters, workers: Workers
-    ) -> Result<NSEC3Chain, Collision> {
+    ) -> Attempt {
         let chunks = max(1, min(zone.ownerCount / 4096, workers.count * 8))
         let parts = workers.map(chunks: chunks) { chunk in
             let owners = (zone.ownerCount * chunk / chunks)..<(zone.ownerCount * (chunk + 1) / chunks)
@@ -27,18 +26,18 @@ struct NSEC3Chain: Sendable {
         }
         let names = HashOrder.sorted(parts, workers: workers)
         if let (first, second) = HashOrder.collision(in: names) {
-            return .failure(Collision(first: first.owner, second: second.owner))
+            return .collision(first.owner, second.owner)
         }
-        return .success(
+        return .chain(
             NSEC3Chain(
                 names: names,
                 positions: HashedNamePlaces(zone, apex: apex, workers: workers).positions(of: names, workers: workers)))
     }
 
-    /// Two names with one hash.
-    struct Collision: Error {
-        let first: OwnerIndex
-        let second: OwnerIndex
+    /// What comes of making a chain: two names may have one hash.
+    enum Attempt {
+        case chain(NSEC3Chain)
+        case collision(OwnerIndex, OwnerIndex)
     }
 
     private static func hash(

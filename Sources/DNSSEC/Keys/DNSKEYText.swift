@@ -95,6 +95,10 @@ public enum DNSKEYText {
             && word.utf8.allSatisfy { $0 &- 48 < 10 || "SMHDW".utf8.contains($0) }
     }
 
+    private static func joined(_ tokens: ArraySlice<RecordToken>) -> String {
+        tokens.reduce(into: "") { $0 += $1.text }
+    }
+
     /// Flags, protocol, algorithm and the key in base 64, or the generic form (RFC 3597 §5).
     private static func rdata(
         _ tokens: ArraySlice<RecordToken>, after type: RecordToken
@@ -104,7 +108,7 @@ public enum DNSKEYText {
         }
         let start = tokens.startIndex
         if tokens[start].text == "\\#" {
-            let octets = Hex.decode(tokens.dropFirst(2).map(\.text).joined())
+            let octets = Hex.decode(joined(tokens.dropFirst(2)))
             guard tokens.count >= 2, let octets, Int(tokens[start + 1].text) == octets.count,
                 let dnskey = try? RData.DNSKEY(wireFormat: octets)
             else { throw LineFault(tokens[start].location, "generic RDATA that is no DNSKEY") }
@@ -119,7 +123,7 @@ public enum DNSKEYText {
         guard let algorithm = SecurityAlgorithm(mnemonic: tokens[start + 2].text) else {
             throw LineFault(tokens[start + 2].location, "the algorithm must be a number up to 255 or a mnemonic")
         }
-        guard let key = Base64.decode(tokens.dropFirst(3).map(\.text).joined()), !key.isEmpty else {
+        guard let key = Base64.decode(joined(tokens.dropFirst(3))), !key.isEmpty else {
             throw LineFault(tokens[start + 3].location, "the public key is not base 64")
         }
         return RData.DNSKEY(flags: flags, protocolField: protocolField, algorithm: algorithm, publicKey: key)

@@ -6,9 +6,9 @@ extension KeyFile {
     public static func publicText(_ key: ZoneKey) -> String {
         let revoked = key.dnskey.isRevoked ? "revoked " : ""
         var text = "; This is a \(revoked)\(key.role.words), keyid \(key.keyTag), for \(key.owner)\n"
-        for field in KeyTiming.fields {
-            guard let time = key.timing[keyPath: field.path] else { continue }
-            text += "; \(field.name): \(time.compactFormat) (\(calendarText(time)))\n"
+        for field in KeyTiming.Field.allCases {
+            guard let time = key.timing[field] else { continue }
+            text += "; \(field.rawValue): \(time.compactFormat) (\(calendarText(time)))\n"
         }
         return text + recordText(key) + "\n"
     }
@@ -41,8 +41,8 @@ extension KeyFile {
                 text += "\(name): \(Base64.encode(octets))\n"
             }
         }
-        for field in KeyTiming.fields {
-            if let time = key.timing[keyPath: field.path] { text += "\(field.name): \(time.compactFormat)\n" }
+        for field in KeyTiming.Field.allCases {
+            if let time = key.timing[field] { text += "\(field.rawValue): \(time.compactFormat)\n" }
         }
         return text
     }

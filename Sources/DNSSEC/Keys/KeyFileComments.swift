@@ -11,10 +11,10 @@ struct KeyFileComments {
                 .split { $0 == " " || $0 == "\t" || $0 == "\r" }
             if words.contains("combined-signing") { isCombined = true }
             guard words.count >= 2, let name = words.first, name.last == ":",
-                let field = KeyTiming.fields.first(where: { $0.name == name.dropLast() }), words[1].utf8.count == 14,
+                let field = KeyTiming.Field(rawValue: String(name.dropLast())), words[1].utf8.count == 14,
                 let time = Timestamp(text: words[1])
             else { continue }
-            timing[keyPath: field.path] = time
+            timing[field] = time
         }
     }
 }

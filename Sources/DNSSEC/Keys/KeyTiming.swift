@@ -37,12 +37,46 @@ public struct KeyTiming: Sendable, Hashable {
     public var isEmpty: Bool { self == KeyTiming() }
 
     /// BIND's names of the fields, in the order in which BIND writes them.
-    static var fields: [(name: String, path: WritableKeyPath<KeyTiming, Timestamp?>)] {
-        [
-            ("Created", \.created), ("Publish", \.publish), ("Activate", \.activate), ("Revoke", \.revoke),
-            ("Inactive", \.inactive), ("Delete", \.delete), ("DSPublish", \.dsPublish),
-            ("SyncPublish", \.syncPublish), ("SyncDelete", \.syncDelete),
-        ]
+    enum Field: String, CaseIterable {
+        case created = "Created"
+        case publish = "Publish"
+        case activate = "Activate"
+        case revoke = "Revoke"
+        case inactive = "Inactive"
+        case delete = "Delete"
+        case dsPublish = "DSPublish"
+        case syncPublish = "SyncPublish"
+        case syncDelete = "SyncDelete"
+    }
+
+    /// The time in a field.
+    subscript(field: Field) -> Timestamp? {
+        get {
+            switch field {
+            case .created: created
+            case .publish: publish
+            case .activate: activate
+            case .revoke: revoke
+            case .inactive: inactive
+            case .delete: delete
+            case .dsPublish: dsPublish
+            case .syncPublish: syncPublish
+            case .syncDelete: syncDelete
+            }
+        }
+        set {
+            switch field {
+            case .created: created = newValue
+            case .publish: publish = newValue
+            case .activate: activate = newValue
+            case .revoke: revoke = newValue
+            case .inactive: inactive = newValue
+            case .delete: delete = newValue
+            case .dsPublish: dsPublish = newValue
+            case .syncPublish: syncPublish = newValue
+            case .syncDelete: syncDelete = newValue
+            }
+        }
     }
 }
 

@@ -82,11 +82,11 @@ struct PrivateKeyFile {
             numbers.append((name, octets))
         } else if name == "Engine" || name == "Label" {
             return .error(KeyRules.hardware, at: place, "the private half is in a hardware module")
-        } else if let field = KeyTiming.fields.first(where: { $0.name == name }) {
+        } else if let field = KeyTiming.Field(rawValue: name) {
             guard value.utf8.count == 14, let time = Timestamp(text: value) else {
                 return fault("'\(name)' is not a time such as 20260301120000")
             }
-            timing[keyPath: field.path] = time
+            timing[field] = time
         }
         return nil
     }

@@ -21,10 +21,10 @@ extension SigningRun {
             tables = SignedTables.filling(layout, pool: pool, workers: workers)
         }
         guard let tables else {
-            return .failure(isRefused ? DiagnosedFailure([]) : DiagnosedFailure(pool.fault ?? .storeFull))
+            return .failed(isRefused ? DiagnosedFailure([]) : DiagnosedFailure(pool.fault ?? .storeFull))
         }
         let tally = pool.tally
-        return .success(
+        return .signed(
             SigningOutcome(
                 zone: tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store),
                 cuts: tables.cuts(context), change: .changed, isReceived: receiver != nil,

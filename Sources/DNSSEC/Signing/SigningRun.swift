@@ -15,7 +15,10 @@ struct SigningRun {
     let workers: Workers
 
     /// What came of it, or what stopped it.
-    typealias Attempt = Result<SigningOutcome, DiagnosedFailure>
+    enum Attempt {
+        case signed(SigningOutcome)
+        case failed(DiagnosedFailure)
+    }
 
     /// Signs, and gives the text to a receiver where it can.
     func run(_ receiver: (any SignedTextReceiver)?) throws(DiagnosedFailure) -> SigningOutcome {
@@ -30,7 +33,10 @@ struct SigningRun {
                 return sign(context)
             }
         }
-        return try attempt.get()
+        switch attempt {
+        case .signed(let outcome): return outcome
+        case .failed(let failure): throw failure
+        }
     }
 
     /// Calls `body` with all that workers share, but without the previous zone itself.
@@ -88,9 +94,9 @@ struct SigningRun {
             NSEC3Chain.make($0, cuts: cuts, apex: source.zone.apex, parameters: denial, workers: workers)
         }
         switch result {
-        case .success(let chain): return chain
-        case .failure(let collision):
-            let names = [collision.first, collision.second].map {
+        case .chain(let chain): return chain
+        case .collision(let first, let second):
+            let names = [first, second].map {
                 $0 == HashedName.emptyNonTerminal ? "an empty non-terminal" : source.zone.name(of: $0).description
             }
             throw DiagnosedFailure(
@@ -119,7 +125,7 @@ struct SigningRun {
         let layout = SigningLayout(context, workers: workers)
         let pool = WorkerPool(context)
         guard var tables = SignedTables.filling(layout, pool: pool, workers: workers) else {
-            return .failure(DiagnosedFailure(pool.fault ?? .storeFull))
+            return .failed(DiagnosedFailure(pool.fault ?? .storeFull))
         }
         let made = pool.tally.made
         let finish = ApexFinish(
@@ -128,13 +134,13 @@ struct SigningRun {
         pool.lend { worker throws(SigningFault) in
             result = try finish.run(&tables, worker, hasMadeSignatures: made > 0)
         }
-        guard let result else { return .failure(DiagnosedFailure(pool.fault ?? .storeFull)) }
+        guard let result else { return .failed(DiagnosedFailure(pool.fault ?? .storeFull)) }
         let tally = pool.tally
         let zone =
             result.change == .unchanged
             ? previous ?? source.zone
             : tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store)
-        return .success(
+        return .signed(
             SigningOutcome(
                 zone: zone, cuts: result.change == .unchanged ? nil : tables.cuts(context), change: result.change,
                 statistics: statistics(tally, result.serial),

@@ -82,14 +82,14 @@ struct ApexChecker {
     ///
     /// - Parameter isAnchored: Whether a trust anchor leads into the zone all the same.
     mutating func checkEntryPoints(isAnchored: Bool) {
-        var entries: [SecurityAlgorithm: [Int]] = [:]
-        for (index, key) in keys.keys.enumerated()
-        where key.dnskey.isSEP && key.isZoneKey && !key.dnskey.isRevoked && key.publicKey != nil {
-            entries[key.dnskey.algorithm, default: []].append(index)
+        let entries = keys.keys.indices.filter {
+            let key = keys.keys[$0]
+            return key.dnskey.isSEP && key.isZoneKey && !key.dnskey.isRevoked && key.publicKey != nil
         }
-        for (_, indices) in entries.sorted(by: { $0.key < $1.key }) where !signingKeys.contains(where: indices.contains)
-        {
-            guard let first = indices.first else { continue }
+        func algorithm(_ entry: Int) -> SecurityAlgorithm { keys.keys[entry].dnskey.algorithm }
+        let sorted = entries.sorted { (algorithm($0), $0) < (algorithm($1), $1) }
+        for (index, first) in sorted.enumerated() where index == 0 || algorithm(sorted[index - 1]) != algorithm(first) {
+            if signingKeys.contains(where: { entries.contains($0) && algorithm($0) == algorithm(first) }) { continue }
             log.record(
                 isAnchored ? .warning : .error, .entryKeyNotSigning, place(keys.keys[first]),
                 "\(name(keys.keys[first])) is marked as entry point, but neither it nor another such key of its algorithm "

@@ -41,7 +41,7 @@ struct CheckContext: Sendable {
     }
 
     /// Types of the apex whose signatures are judged before all others, because verdicts hang on who made them.
-    static func isJudgedFirst(_ type: RRType) -> Bool { type == .dnskey || type == .cds || type == .cdnskey }
+    static let judgedFirst: [RRType] = [.dnskey, .cds, .cdnskey]
 
     /// Whether the zone is authoritative for an RRset, which therefore must be signed (RFC 4035 §2.2).
     func isAuthoritative(_ type: RRType, at owner: OwnerIndex) -> Bool {

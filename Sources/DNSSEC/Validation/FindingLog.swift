@@ -30,14 +30,15 @@ struct FindingSubject {
 struct FindingLog: Sendable {
     private let limit: Int
     private(set) var findings: [ValidationFinding] = []
-    private var counts: [RuleID: Int] = [:]
+    /// How often each rule was broken: few are, so that they are looked through.
+    private var counts = RuleCounts()
     /// Whether any finding is an error, told or only counted.
     private(set) var hasErrors = false
 
     init(limit: Int) { self.limit = limit }
 
     /// Whether nothing was found.
-    var isEmpty: Bool { counts.isEmpty }
+    var isEmpty: Bool { counts.all.isEmpty }
 
     /// Adds a finding. The subject and the sentence are made only when they will be told.
     mutating func add(
@@ -45,8 +46,7 @@ struct FindingLog: Sendable {
         _ message: @autoclosure () -> String, hint: String? = nil
     ) {
         if severity == .error { hasErrors = true }
-        counts[rule.id, default: 0] += 1
-        guard counts[rule.id, default: 0] <= limit else { return }
+        guard counts.add(1, to: rule.id) <= limit else { return }
         let place = subject()
         findings.append(
             ValidationFinding(
@@ -68,22 +68,36 @@ struct FindingLog: Sendable {
         if later.isEmpty { return }
         hasErrors = hasErrors || later.hasErrors
         var told = counts
-        for finding in later.findings {
-            let rule = finding.diagnostic.rule
-            told[rule, default: 0] += 1
-            if told[rule, default: 0] <= limit { findings.append(finding) }
+        for finding in later.findings where told.add(1, to: finding.diagnostic.rule) <= limit {
+            findings.append(finding)
         }
-        counts.merge(later.counts, uniquingKeysWith: +)
+        for (rule, count) in later.counts.all { counts.add(count, to: rule) }
     }
 
     /// All that is told, with a note for each rule that was broken more often than that.
     func finished() -> [ValidationFinding] {
         if isEmpty { return [] }
-        let notes = counts.filter { $0.value > limit }.sorted { $0.key < $1.key }.map { rule, count in
+        let notes = counts.all.filter { $0.count > limit }.sorted { $0.rule < $1.rule }.map { rule, count in
             ValidationFinding(
                 diagnostic: .note(rule, "\(count - limit) more findings like these are not listed"),
                 owner: nil, type: nil, keyTag: nil)
         }
         return findings + notes
+    }
+}
+
+/// How often each of a few rules was broken.
+private struct RuleCounts: Sendable {
+    private(set) var all: [(rule: RuleID, count: Int)] = []
+
+    /// Counts further ones, and returns how many there are now.
+    @discardableResult
+    mutating func add(_ count: Int, to rule: RuleID) -> Int {
+        guard let index = all.firstIndex(where: { $0.rule == rule }) else {
+            all.append((rule, count))
+            return count
+        }
+        all[index].count += count
+        return all[index].count
     }
 }

@@ -21,8 +21,6 @@ public struct ValidationStatistics: Sendable, Hashable {
     public var signatures = 0
     /// RRSIG records that were verified mathematically and found good.
     public var verifiedSignatures = 0
-    /// Good signatures by algorithm.
-    public var signaturesByAlgorithm: [SecurityAlgorithm: Int] = [:]
     /// NSEC records.
     public var nsecRecords = 0
     /// NSEC3 records.
@@ -37,7 +35,6 @@ public struct ValidationStatistics: Sendable, Hashable {
         rrsets += other.rrsets
         signatures += other.signatures
         verifiedSignatures += other.verifiedSignatures
-        signaturesByAlgorithm.merge(other.signaturesByAlgorithm, uniquingKeysWith: +)
         nsecRecords += other.nsecRecords
         nsec3Records += other.nsec3Records
         secureDelegations += other.secureDelegations

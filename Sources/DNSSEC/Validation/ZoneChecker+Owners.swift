@@ -64,7 +64,7 @@ extension ZoneChecker {
                         .error, .signedDelegation, self.subject(first, of: type),
                         "\(describe(records)) is signed, but it is \(verb)")
                 }
-            } else if owner == context.apex, CheckContext.isJudgedFirst(type) {
+            } else if owner == context.apex, CheckContext.judgedFirst.contains(type) {
                 continue
             } else {
                 checkSignatures(covering, of: records)

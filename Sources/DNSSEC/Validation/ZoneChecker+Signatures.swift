@@ -37,9 +37,9 @@ extension ZoneChecker {
             let outcome = judge(fields, at: index, labels: labels, records: records)
             outcomes.append(outcome)
             switch outcome {
-            case .good(let key):
+            case .good:
                 hasGood = true
-                goodSignatures[key] += 1
+                result.statistics.verifiedSignatures += 1
                 signedBy |= context.keys.bit(of: fields.algorithm)
                 noteExpiration(fields.expiration, of: index)
             case .unsampled:

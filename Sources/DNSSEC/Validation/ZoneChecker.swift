@@ -11,8 +11,6 @@ final class ZoneChecker {
     var result: CheckResult
     /// What became of each signature of the RRset that was looked at last.
     var outcomes: [SignatureOutcome] = []
-    /// Good signatures by key, since ``takeResult()``.
-    var goodSignatures: [Int]
     var message = SignedMessage()
     var bitmap = ExpectedBitmap()
     var hasher: NSEC3NameHasher
@@ -28,7 +26,6 @@ final class ZoneChecker {
     init(_ context: CheckContext) {
         self.context = context
         result = CheckResult(context)
-        goodSignatures = Array(repeating: 0, count: context.keys.keys.count)
         hasher = NSEC3NameHasher()
         verifierOfKey = Array(repeating: nil, count: context.keys.keys.count)
         verifiers = .allocate(capacity: max(1, context.keys.keys.count))
@@ -41,14 +38,8 @@ final class ZoneChecker {
 
     /// Hands out what was found, and starts anew.
     func takeResult() -> CheckResult {
-        var taken = result
-        for (index, count) in goodSignatures.enumerated() where count > 0 {
-            taken.statistics.signaturesByAlgorithm[context.keys.keys[index].dnskey.algorithm, default: 0] += count
-            taken.statistics.verifiedSignatures += count
-            goodSignatures[index] = 0
-        }
-        result = CheckResult(context)
-        return taken
+        defer { result = CheckResult(context) }
+        return result
     }
 
     /// Whether a key confirms a signature over the message that was written last.

@@ -105,11 +105,9 @@ private struct ValidationRun {
         apexChecker.checkKeys()
         var signers: [(type: RRType, keys: [Int])] = []
         let result = pool.check { checker in
-            for records in zone.rrsetRanges(of: context.apex) {
-                let type = zone.records[records.lowerBound].type
-                if CheckContext.isJudgedFirst(type) {
-                    signers.append((type, checker.checkSignaturesAtApex(of: type, records)))
-                }
+            for type in CheckContext.judgedFirst {
+                let records = zone.rrsetRange(of: context.apex, type: type)
+                if !records.isEmpty { signers.append((type, checker.checkSignaturesAtApex(of: type, records))) }
             }
         }
         let keysSigning = { (type: RRType) in signers.first { $0.type == type }?.keys ?? [] }
@@ -138,7 +136,8 @@ private struct ValidationRun {
         var all = CheckResult(context)
         all.unpublished = unpublished
         for part in parts { all.append(part) }
-        for (slot, place) in all.unpublished.sorted(by: { $0.key < $1.key }) {
+        let unpublished = all.unpublished.isEmpty ? [] : all.unpublished.sorted { $0.key < $1.key }
+        for (slot, place) in unpublished {
             let algorithm = SecurityAlgorithm(rawValue: UInt8(truncatingIfNeeded: slot))
             let tag = UInt16(truncatingIfNeeded: slot >> 8)
             let owner = zone.name(of: zone.records[place.record].owner)

@@ -19,7 +19,7 @@ public final class CertificateKey: @unchecked Sendable {
     }
 
     /// The key (`EVP_PKEY *`), owned.
-    let pointer: OpaquePointer
+    package let pointer: OpaquePointer
     /// The public half, as certificates carry it.
     public let publicKey: SubjectPublicKeyInfo
 

@@ -33,7 +33,7 @@ extension X509Error: CustomStringConvertible {
     }
 
     /// An error with all that is in OpenSSL's error queue, which is empty afterwards.
-    static func openSSL(_ operation: String) -> Self {
+    package static func openSSL(_ operation: String) -> Self {
         .failed(operation: operation, reasons: drainErrorQueue())
     }
 

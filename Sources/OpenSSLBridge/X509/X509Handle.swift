@@ -1,12 +1,12 @@
 import COpenSSL
 
 /// A certificate as OpenSSL holds it (`X509 *`), short-lived: made from octets, used, and freed.
-struct X509Handle: ~Copyable {
+package struct X509Handle: ~Copyable {
     /// The one owned reference.
-    let pointer: OpaquePointer
+    package let pointer: OpaquePointer
 
     /// Parses DER.
-    init(der: [UInt8]) throws(X509Error) {
+    package init(der: [UInt8]) throws(X509Error) {
         ERR_clear_error()
         let parsed = der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
             var position = buffer.baseAddress
@@ -20,9 +20,9 @@ struct X509Handle: ~Copyable {
 }
 
 /// A list of certificates as OpenSSL holds it (`STACK_OF(X509) *`), owning its members.
-struct X509Stack: ~Copyable {
+package struct X509Stack: ~Copyable {
     /// The stack.
-    let pointer: OpaquePointer
+    package let pointer: OpaquePointer
 
     /// An empty stack.
     private init() throws(X509Error) {
@@ -31,7 +31,7 @@ struct X509Stack: ~Copyable {
     }
 
     /// A stack of copies.
-    static func copying(_ certificates: [Certificate]) throws(X509Error) -> X509Stack {
+    package static func copying(_ certificates: [Certificate]) throws(X509Error) -> X509Stack {
         let stack = try X509Stack()
         for certificate in certificates {
             let handle = try X509Handle(der: certificate.der)

@@ -73,7 +73,7 @@ struct DSCommand: ParsableCommand {
             }
         }
         guard sources.isEmpty || !zones.isEmpty else { return records }
-        let workspace = try ManifestWorkspace.open(global)
+        let workspace = try ManifestWorkspace.open(global.settings)
         for zone in try workspace.zones(named: zones) {
             let keys = try workspace.publishedKeys(of: zone, now: global.time)
             global.talk.report(keys.diagnostics)

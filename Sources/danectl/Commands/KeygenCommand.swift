@@ -84,8 +84,8 @@ struct KeygenCommand: ParsableCommand {
 
     private func folder() throws(Failure) -> String {
         if let keys { return keys }
-        guard InputFile.exists(global.manifestPath) else { return "." }
-        let workspace = try ManifestWorkspace.open(global)
+        guard InputFile.exists(global.settings.manifestPath) else { return "." }
+        let workspace = try ManifestWorkspace.open(global.settings)
         guard let intent = workspace.manifest.zone(named: zone.name) else { return "." }
         return workspace.path(intent.keys.value)
     }

@@ -41,7 +41,7 @@ struct KeysCommand: ParsableCommand {
     /// The zones asked for, each with the folder of its keys. A `nil` zone means every zone in the folder.
     private func folders() throws(Failure) -> [(DomainName?, String)] {
         if let keys { return [(zone?.name, keys)] }
-        let workspace = try ManifestWorkspace.open(global)
+        let workspace = try ManifestWorkspace.open(global.settings)
         return try workspace.zones(named: zone.map { [$0.name] } ?? []).map { ($0.name, workspace.path($0.keys.value)) }
     }
 }

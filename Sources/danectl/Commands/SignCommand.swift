@@ -1,8 +1,4 @@
 import ArgumentParser
-import DNSModel
-import DNSSEC
-import Diagnostics
-import Workspace
 
 /// `danectl sign`: signs what the manifest names, or one zone file.
 struct SignCommand: ParsableCommand {
@@ -37,45 +33,13 @@ struct SignCommand: ParsableCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
-    func validate() throws {
-        if file.zoneFile != nil, !zones.isEmpty {
-            throw ValidationError("'--zone-file' signs one file without a manifest; name no zones beside it")
-        }
-        if file.zoneFile == nil, let option = file.firstGiven {
-            throw ValidationError("'\(option)' goes with '--zone-file'; with a manifest, the policy says it")
-        }
-        if noVerify, verifyAll { throw ValidationError("'--no-verify' and '--verify-all' exclude each other") }
-    }
+    func validate() throws { try request.validate() }
 
-    func run() throws {
-        let verification: SigningJob.Verification = noVerify ? .none : verifyAll ? .full : .automatic
-        try finishing(global) {
-            if let zoneFile = file.zoneFile {
-                let job = try file.job(
-                    zoneFile, now: global.time, verification: verification, workers: threads.workers, global)
-                report(try job.run(progress: Progress(global.talk).say))
-                return
-            }
-            let workspace = try ManifestWorkspace.open(global)
-            var worst: Failure.Kind?
-            for zone in try workspace.zones(named: zones.map(\.name)) {
-                do throws(Failure) {
-                    report(
-                        try workspace.sign(
-                            zone, now: global.time, verification: verification, workers: threads.workers,
-                            progress: Progress(global.talk).say))
-                } catch {
-                    // One zone's trouble does not keep the others from being signed.
-                    global.talk.report(error.diagnostics)
-                    worst = worst ?? error.kind
-                }
-            }
-            if let worst { throw ExitCode(worst.rawValue) }
-        }
-    }
+    func run() throws { try request.run() }
 
-    private func report(_ result: Diagnosed<SigningResult>) {
-        global.talk.report(result.diagnostics)
-        if let value = result.value, !global.quiet { global.talk.say(SigningText.summary(value, now: global.time)) }
+    private var request: SignRequest {
+        SignRequest(
+            zones: zones.map(\.name), file: file.values, threads: threads.threads, noVerify: noVerify,
+            verifyAll: verifyAll, global: global.settings)
     }
 }

@@ -26,23 +26,16 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: [.customShort("v"), .long], help: "Say more: every finding's rule and the notes.")
     var verbose = false
 
-    /// The manifest's path.
-    var manifestPath: String {
-        manifest ?? getenv("DANECTL_MANIFEST").map { String(cString: $0) } ?? "danectl.yaml"
+    /// What was given.
+    var settings: GlobalSettings {
+        GlobalSettings(manifest: manifest, now: now?.time, color: color, isQuiet: quiet, isVerbose: verbose)
     }
 
     /// The time to act at: `--now`, or the clock's.
-    var time: Timestamp { now?.time ?? Self.clock }
-
-    /// The clock's time.
-    private static var clock: Timestamp {
-        var value = timespec()
-        clock_gettime(CLOCK_REALTIME, &value)
-        return Timestamp(rawValue: Int64(value.tv_sec))
-    }
+    var time: Timestamp { settings.time }
 
     /// Where talk goes.
-    var talk: Talk { Talk(color: color, isQuiet: quiet, isVerbose: verbose) }
+    var talk: Talk { settings.talk }
 }
 
 /// When to use colors.
@@ -76,12 +69,20 @@ struct ThreadOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Worker threads (default: one per processor).", valueName: "n"))
     var threads: Int?
 
-    func validate() throws {
+    func validate() throws { try Workers.validate(threads: threads) }
+
+    /// The workers to use.
+    var workers: Workers { Workers(threads: threads) }
+}
+
+extension Workers {
+    /// Refuses a number of threads that makes no sense.
+    static func validate(threads: Int?) throws {
         if let threads, !(1...1_024).contains(threads) {
             throw ValidationError("--threads takes a number from 1 to 1024")
         }
     }
 
-    /// The workers to use.
-    var workers: Workers { Workers(threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    /// So many threads, or one per processor.
+    init(threads: Int?) { self.init(threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

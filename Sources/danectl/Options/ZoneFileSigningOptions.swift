@@ -93,23 +93,31 @@ struct ZoneFileSigningOptions: ParsableArguments {
     @Flag(name: .long, help: "Let $INCLUDE leave the file's folder.")
     var includesOutside = false
 
-    func validate() throws {
-        if nsec, nsec3 || iterations != nil || salt != nil || optOut {
-            throw ValidationError("'--nsec' excludes '--nsec3' and its parameters")
-        }
-        if zoneFile == "-", output == nil { throw ValidationError("with '--zone-file -', name an '--output'") }
-    }
+    func validate() throws { try values.validate() }
 
-    /// The first option given that means nothing without `--zone-file`.
-    var firstGiven: String? {
-        let given: [(String, Bool)] = [
-            ("--origin", origin != nil), ("--keys", keys != nil), ("--output", output != nil), ("--nsec", nsec),
-            ("--nsec3", nsec3), ("--iterations", iterations != nil), ("--salt", salt != nil), ("--opt-out", optOut),
-            ("--inception", inception != nil), ("--expiration", expiration != nil), ("--refresh", refresh != nil),
-            ("--jitter", jitter != nil), ("--serial", serial != nil), ("--previous", previous != nil),
-            ("--zonemd", zonemd || !zonemdDigest.isEmpty), ("--cds", cds), ("--dnskey-ttl", dnskeyTTL != nil),
-            ("--includes-outside", includesOutside),
-        ]
-        return given.first { $0.1 }?.0
+    /// What was given.
+    var values: ZoneFileSigning {
+        var values = ZoneFileSigning()
+        values.zoneFile = zoneFile
+        values.origin = origin
+        values.keys = keys
+        values.output = output
+        values.nsec = nsec
+        values.nsec3 = nsec3
+        values.iterations = iterations
+        values.salt = salt
+        values.optOut = optOut
+        values.inception = inception
+        values.expiration = expiration
+        values.refresh = refresh
+        values.jitter = jitter
+        values.serial = serial
+        values.previous = previous
+        values.zonemd = zonemd
+        values.zonemdDigest = zonemdDigest
+        values.cds = cds
+        values.dnskeyTTL = dnskeyTTL
+        values.includesOutside = includesOutside
+        return values
     }
 }

@@ -5,10 +5,17 @@ import Workspace
 extension ParsableCommand {
     /// Runs the body of a command: what it throws as findings is said, and becomes the exit status.
     func finishing(_ options: GlobalOptions, _ body: () throws -> Void) throws {
+        try options.settings.finishing(body)
+    }
+}
+
+extension GlobalSettings {
+    /// Runs the body of a command, see above.
+    func finishing(_ body: () throws -> Void) throws {
         do {
             try body()
         } catch let failure as Failure {
-            options.talk.report(failure.diagnostics)
+            talk.report(failure.diagnostics)
             throw ExitCode(failure.kind.rawValue)
         }
     }

@@ -1,6 +1,7 @@
 import DANE
 import DNSModel
 import OpenSSLBridge
+import TLSJudge
 import Testing
 
 /// Our matching against OpenSSL's own, over generated chains and records.

@@ -1,4 +1,5 @@
 import OpenSSLBridge
+import TLSJudge
 import Testing
 
 @Suite("DANE by OpenSSL")

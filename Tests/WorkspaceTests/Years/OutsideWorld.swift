@@ -1,6 +1,7 @@
 import DANE
 import DNSModel
 import OpenSSLBridge
+import TLSJudge
 import Testing
 
 /// Everybody but danectl: secondaries that lag, resolvers, caches behind them, servers that reload late, clients.

@@ -25,17 +25,22 @@ public enum ZoneCheck {
         _ zone: Zone, workers: Workers = .single, limit: Int = 100, locate: Locate = { _, _, _ in nil }
     ) -> (cuts: ZoneCuts, findings: [Diagnostic]) {
         let sweep = ZoneCheckSweep(zone)
-        let parts = Guarded<[ZoneCheckSweep.Part]>([])
+        let found = FoundParts()
         let cuts = ZoneCuts(
             ZoneCutSweep.run(over: zone, workers: workers) { owners, classes in
                 let part = sweep.check(owners, classes)
-                if !part.isEmpty { parts.withLock { $0.append(part) } }
+                if !part.isEmpty { found.parts.withLock { $0.append(part) } }
             })
         let outside = sweep.findingsOutOfZone(cuts.ownersInZone)
-        let inside = sweep.findings(in: parts.withLock { $0 }, cuts, workers: workers)
+        let inside = sweep.findings(in: found.parts.withLock { $0 }, cuts, workers: workers)
         let before = outside.prefix { $0.owner.map { Int($0) < cuts.ownersInZone.lowerBound } ?? false }
         let findings = sweep.checkApex() + before + inside + outside.dropFirst(before.count)
         return (cuts, diagnostics(findings, in: zone, limit: limit, locate))
+    }
+
+    /// What several threads find.
+    private final class FoundParts: Sendable {
+        let parts = Guarded<[ZoneCheckSweep.Part]>([])
     }
 
     /// Tells of findings, of each rule only so many.
@@ -44,6 +49,7 @@ public enum ZoneCheck {
     ) -> [Diagnostic] {
         var findings = findings
         findings += zone.droppedDuplicates.map { ZoneFinding(.duplicateRecord, $0) }
+        if findings.isEmpty { return [] }
         var told: [ZoneRule: Int] = [:]
         var diagnostics: [Diagnostic] = []
         for finding in findings {

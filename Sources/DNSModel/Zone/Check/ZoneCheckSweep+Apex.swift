@@ -20,10 +20,10 @@ extension ZoneCheckSweep {
 
     /// What is at owners that are not in the zone.
     func findingsOutOfZone(_ inZone: Range<Int>) -> [ZoneFinding] {
-        let outside = [0..<inZone.lowerBound, inZone.upperBound..<zone.ownerCount]
-        return outside.joined().map { owner in
+        func finding(_ owner: Int) -> ZoneFinding {
             ZoneFinding(.outOfZone, zone.records[Int(zone.firstRecord[owner])])
         }
+        return (0..<inZone.lowerBound).map(finding) + (inZone.upperBound..<zone.ownerCount).map(finding)
     }
 
     private func check(_ soa: RData.SOA, _ record: RecordEntry) -> [ZoneFinding] {

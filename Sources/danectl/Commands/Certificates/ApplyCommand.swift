@@ -24,7 +24,7 @@ struct ApplyCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             let report = try Application.run(
                 workspace, now: global.time, Application.Request(plan: plan, workers: threads.workers),
                 progress: Progress(global.talk).say)

@@ -67,7 +67,7 @@ struct CertLintCommand: ParsableCommand {
                     now: global.time,
                     at: SourceLocation(file: file))
             } else {
-                let workspace = try ManifestWorkspace.open(global)
+                let workspace = try ManifestWorkspace.open(global.settings)
                 findings = try workspace.certificateFindings(now: global.time, workers: .single)
             }
             if json {
@@ -129,7 +129,7 @@ struct CertRequestCommand: ParsableCommand {
     func run() throws {
         try finishing(global) {
             if let certificate {
-                let workspace = try ManifestWorkspace.open(global)
+                let workspace = try ManifestWorkspace.open(global.settings)
                 Output.write(
                     try KeyChange.request(
                         workspace, certificate: certificate, now: global.time, includesServiceNames: srvIDs,
@@ -162,7 +162,7 @@ struct CertDueCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             try workspace.requireCertificate(certificate)
             guard try workspace.isRenewalDue(certificate, now: global.time) else { throw ExitCode.findings }
         }

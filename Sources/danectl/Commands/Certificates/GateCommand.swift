@@ -20,7 +20,7 @@ struct GateCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             try workspace.requireCertificate(certificate)
             try GateText.finish(
                 try DeploymentGate.ask(workspace, certificate: certificate, now: global.time, workers: threads.workers),
@@ -48,7 +48,7 @@ struct DeployCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             try workspace.requireCertificate(certificate)
             let report = try Application.run(
                 workspace, now: global.time, Application.Request(certificate: certificate, workers: threads.workers),

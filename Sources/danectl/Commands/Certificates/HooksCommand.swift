@@ -24,7 +24,7 @@ struct HooksCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             try workspace.requireCertificate(certificate)
             let intents = workspace.manifest.certificates
             guard let intent = intents.first(where: { certificate == nil ? $0.staged != nil : $0.name == certificate }),
@@ -37,7 +37,7 @@ struct HooksCommand: ParsableCommand {
                         "there is no certificate with 'staged' for a hook to write to"))
             }
             let hook = ACMEHook(
-                manifest: InputFile.absolute(global.manifestPath), certificate: intent.name,
+                manifest: InputFile.absolute(global.settings.manifestPath), certificate: intent.name,
                 chain: InputFile.absolute(workspace.path(staged.value.chain)),
                 key: staged.value.key.map { InputFile.absolute(workspace.path($0)) })
             Output.write(intent.strategy == .spareKey ? hook.request(client) : hook.deployment(client))

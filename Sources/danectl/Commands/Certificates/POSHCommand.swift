@@ -51,7 +51,7 @@ struct POSHCommand: ParsableCommand {
             var certificates: [Certificate] = []
             for file in cert { certificates += try CredentialFile.read(file, passphrase: nil).certificates.prefix(1) }
             if cert.isEmpty {
-                let workspace = try ManifestWorkspace.open(global)
+                let workspace = try ManifestWorkspace.open(global.settings)
                 certificates = try workspace.certificates(of: domain.name, now: global.time, workers: .single)
                 if expires == nil { seconds = workspace.documentExpires(of: domain.name) ?? seconds }
             }

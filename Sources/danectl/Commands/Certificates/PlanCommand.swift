@@ -33,7 +33,7 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             try workspace.requireCertificate(certificate)
             let plans = try RolloverPlans(workspace, now: global.time, only: certificate, workers: threads.workers)
             global.talk.report(plans.allFindings)

@@ -37,7 +37,7 @@ struct RolloverTLSACommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             try workspace.requireCertificate(certificate)
             let change = try KeyChange.begin(
                 workspace, certificate: certificate, now: global.time, workers: threads.workers)
@@ -128,7 +128,7 @@ struct AbortCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             try workspace.requireCertificate(certificate)
             switch try Application.abort(
                 workspace, certificate: certificate, now: global.time, workers: threads.workers)

@@ -22,7 +22,7 @@ struct ServicesCommand: ParsableCommand {
 
     func run() throws {
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             let survey = ServiceSurvey(workspace, workers: threads.workers)
             let findings = survey.diagnostics + survey.lint(in: workspace)
             if let map = survey.map {

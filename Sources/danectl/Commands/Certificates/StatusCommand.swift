@@ -25,7 +25,7 @@ struct StatusCommand: ParsableCommand {
             return
         }
         try finishing(global) {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             let status = try ServiceStatus(workspace, now: global.time, workers: threads.workers)
             switch format {
             case .text: Output.write(StatusText.text(status))
@@ -40,7 +40,7 @@ struct StatusCommand: ParsableCommand {
     /// Whatever happens, one line and a status that monitoring understands.
     private func nagios() throws {
         do {
-            let workspace = try ManifestWorkspace.open(global)
+            let workspace = try ManifestWorkspace.open(global.settings)
             let status = try ServiceStatus(workspace, now: global.time, workers: threads.workers)
             Output.write(StatusText.nagios(status) + "\n")
             throw ExitCode(Int32(status.level.rawValue))

@@ -1,4 +1,5 @@
-import COpenSSL
+import CTLS
+public import OpenSSLBridge
 
 /// OpenSSL's own DANE verification (`SSL_dane_enable` and friends): a second opinion beside our own matching.
 public enum TLSDANEVerifier {

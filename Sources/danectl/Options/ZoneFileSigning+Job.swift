@@ -3,11 +3,11 @@ import DNSSEC
 import Diagnostics
 import Workspace
 
-extension ZoneFileSigningOptions {
+extension ZoneFileSigning {
     /// What the options ask for.
     func job(
         _ zoneFile: String, now: Timestamp, verification: SigningJob.Verification, workers: Workers,
-        _ global: GlobalOptions
+        _ talk: Talk
     ) throws(Failure) -> SigningJob {
         let folder = keys ?? "."
         let apex: DomainName
@@ -18,7 +18,7 @@ extension ZoneFileSigningOptions {
             apex = try ZoneInput(zoneFile, origin: nil, workers: workers).zone().zone.apex
         }
         let found = try KeyStore(folder: folder).keys(of: apex)
-        global.talk.report(found.diagnostics)
+        talk.report(found.diagnostics)
         guard !found.hasErrors else { throw Failure(.badInput, []) }
         guard let zoneKeys = found.value, !zoneKeys.isEmpty else {
             throw Failure(
