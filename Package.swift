@@ -3,10 +3,12 @@
 import PackageDescription
 
 /// The Swift runtime and Foundation inside the program: it starts in half the time, and runs where no Swift is installed.
+/// Each library less to load is half a millisecond less.
 let staticRuntime = [
     "-static-stdlib", "-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials", "-lCoreFoundation",
     "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftDispatch", "-ldispatch",
-    "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++", "-L\(Context.packageDirectory)/Sources/danectl/Linker",
+    "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++", "-Xclang-linker", "-static-libgcc",
+    "-L\(Context.packageDirectory)/Sources/danectl/Linker",
 ]
 
 /// Whether all is built for ThreadSanitizer (see the Makefile). It wants to come between the program and a libdispatch that

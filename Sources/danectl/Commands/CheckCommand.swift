@@ -27,7 +27,8 @@ struct CheckCommand: ParsableCommand {
             if let file {
                 findings = try Inspection.zoneFile(file, origin: origin?.name, workers: threads.workers)
             } else {
-                findings = try Inspection.manifest(global.settings.manifestPath, now: global.time, workers: threads.workers)
+                let manifest = global.settings.manifestPath
+                findings = try Inspection.manifest(manifest, now: global.time, workers: threads.workers)
             }
             if json {
                 try JSONOutput.print(JSONDocument("check", FindingsJSON(findings: findings.map(DiagnosticJSON.init))))
