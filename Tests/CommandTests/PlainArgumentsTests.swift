@@ -39,6 +39,7 @@ struct PlainArgumentsTests {
         arguments: [
             "", "-q", "--quiet", "--verbose --color never", "--color=always -v", "--nsec", "--nsec3 --iterations 2",
             "--salt AB12 --nsec3", "--salt=-", "--opt-out", "--inception now-1h", "--inception=-2h",
+            "--inception -2h",
             "--inception 2026-11-20T00:00:00Z --expiration +30d", "--expiration=20261224000000", "--jitter 0",
             "--refresh 5d --jitter 1h", "--serial date", "--serial=unixtime", "--zonemd", "--zonemd-digest sha512",
             "--zonemd --zonemd-digest sha384 --zonemd-digest sha512", "--cds", "--dnskey-ttl 1h", "--threads 1",
@@ -72,7 +73,7 @@ struct PlainArgumentsTests {
             "--nsec --salt 00",
             "--no-verify --verify-all", "--no-such-option", "--serial never", "--color pink", "--now yesterday",
             "--iterations 70000", "--jitter soon", "another.example", "-qv --previous", "--keys a --keys", "--output",
-            "--salt 1", "--inception -2h --", "--origin=a..b", "-x",
+            "--salt 1", "--inception --cds", "--inception", "--origin=a..b", "-x",
         ])
     func mistakes(_ further: String) throws {
         let folder = try prepare()

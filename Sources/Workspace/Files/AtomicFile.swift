@@ -28,8 +28,13 @@ struct AtomicFile: ~Copyable {
         var old = stat()
         let hasOld = stat(target, &old) == 0
         if hasOld, old.st_mode & S_IFMT != S_IFREG {
-            throw Self.cannotWrite(
-                path, SystemError(code: old.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL), "replace the file")
+            let kind = old.st_mode & S_IFMT == S_IFDIR ? "a directory" : "a device, pipe or socket"
+            throw Failure(
+                .cannotWrite,
+                .error(
+                    "file/unwritable", at: SourceLocation(file: path),
+                    "cannot replace the file: found \(kind), expected a regular file or nothing",
+                    hint: "name a file; '-' is standard output where a command can write there"))
         }
         Self.removeLeftovers(of: target)
         let temporaryPath = Self.temporaryPath(for: target, process: getpid())

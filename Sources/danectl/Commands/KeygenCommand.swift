@@ -35,16 +35,24 @@ struct KeygenCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The TTL of the DNSKEY record.", valueName: "duration"))
     var ttl: DurationArgument?
 
-    @Option(name: .long, help: ArgumentHelp("When the key is published (default: now).", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("When the key is published (default: now).", valueName: "time"))
     var publish: MomentArgument?
 
-    @Option(name: .long, help: ArgumentHelp("When the key begins to sign (default: now).", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("When the key begins to sign (default: now).", valueName: "time"))
     var activate: MomentArgument?
 
-    @Option(name: .long, help: ArgumentHelp("When the key stops to sign.", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("When the key stops to sign.", valueName: "time"))
     var inactive: MomentArgument?
 
-    @Option(name: .long, help: ArgumentHelp("When the key is removed from the zone.", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("When the key is removed from the zone.", valueName: "time"))
     var delete: MomentArgument?
 
     @OptionGroup(title: "Global options") var global: GlobalOptions

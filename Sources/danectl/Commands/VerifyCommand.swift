@@ -24,7 +24,9 @@ struct VerifyCommand: ParsableCommand {
     @Option(name: .long, help: "The apex, and what relative names are relative to (default: the SOA's owner).")
     var origin: NameArgument?
 
-    @Option(name: .long, help: ArgumentHelp("Verify as of this time (default: --now, else now).", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Verify as of this time (default: --now, else now).", valueName: "time"))
     var at: MomentArgument?
 
     @Option(

@@ -37,12 +37,12 @@ struct ZoneFileSigningOptions: ParsableArguments {
     var optOut = false
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("When signatures begin: a time, or +/-duration from now (default: -1h).", valueName: "time"))
     var inception: MomentArgument?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "When signatures end: a time, or +duration from now (default: +14d, spread by 12h).", valueName: "time"))
     var expiration: MomentArgument?
