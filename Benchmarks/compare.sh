@@ -157,14 +157,23 @@ if [[ $scale == yes ]]; then
         count=$((count * factor))
         echo "== tld $count =="
         prepare
-        danectl_sign "$factor" zone danectl.out
+        # The first time, a virtual machine gets its memory from its host.
+        for round in 0 1 2 3; do
+            rm -f danectl.out
+            danectl_sign "$factor" zone danectl.out
+        done
     done
     cat times
-    awk '{ wall[$1] = $3; peak[$1] = $6 } END {
-        time = wall[10] / wall[1]; memory = peak[10] / peak[1]; missed = time > 11 || memory > 11
+    # Of three rounds the middle one.
+    for column in 3 6; do
+        for factor in 1 10; do
+            awk -v work="$factor" -v column="$column" '$1 == work { print $column }' times | sort -n | sed -n 2p
+        done
+    done | xargs | awk '{
+        time = $2 / $1; memory = $4 / $3; missed = time > 11 || memory > 11
         printf "  %s  ten times the zone: %.1f x the time, %.1f x the memory, goal 11 x\n",
             missed ? "MISSED " : "reached", time, memory
-        exit missed }' times
+        exit missed }'
     exit
 fi
 
@@ -173,10 +182,13 @@ prepare
 : > times
 : > small
 : > rates
+: > raw-rates
 for ((round = 0; round <= rounds; round++)); do
     # A large zone is warmed up by danectl alone: what the others would gain is below a hundredth.
     rm -f danectl.out
     danectl_sign sign zone danectl.out
+    # Clocks change within minutes, so the raw rate is measured at once.
+    openssl speed -seconds 1 -multi "$threads" ecdsap256 2> /dev/null | awk '/nistp256/ { print $(NF - 1) }' >> raw-rates
     [[ $round -eq 0 ]] || judge danectl.out
     [[ $round -eq 0 && $count -gt $large ]] || sign_with_others
     # As it was published: on the disk.
@@ -191,7 +203,7 @@ for ((round = 0; round <= rounds; round++)); do
     fi
 done
 signatures=$(grep -c '[[:space:]]RRSIG[[:space:]]' danectl.out)
-raw=$(openssl speed -seconds 3 -multi "$threads" ecdsap256 2> /dev/null | awk '/nistp256/ { print $(NF - 1) }')
+raw=$(sort -n raw-rates | awk '{ rate[NR] = $1 } END { print rate[int((NR + 1) / 2)] }')
 # What the others have left to be written would be waited for, whoever writes next.
 sync
 start_up true true

@@ -54,6 +54,10 @@ struct AnnouncedChain: Sendable {
     /// Whether every hash that is in the zone must be looked up; under opt-out, delegations without DS may be left out.
     var mayHaveGaps: Bool { optOutCount > 0 }
 
+    /// Where the entries begin among which a hash must be.
+    @inline(__always)
+    func firstEntry(for hash: NSEC3Hash) -> Int { Int(buckets[Int(hash.high >> shift)]) }
+
     /// The entry for a hash, or `nil`.
     func find(_ hash: NSEC3Hash) -> Int? {
         let bucket = Int(hash.high >> shift)

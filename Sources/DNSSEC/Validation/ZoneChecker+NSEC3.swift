@@ -37,7 +37,8 @@ extension ZoneChecker {
         of owner: OwnerIndex, _ ownerClass: OwnerClass, _ all: Range<Int>, chain: Int, isRequired: Bool
     ) {
         guard isComputable(chain) else { return }
-        let hash = hasher.hash(context.view.nameOctets(of: owner), context.chains[chain].parameters)
+        let ahead = chain == 0 ? hashesAhead[owner] : nil
+        let hash = ahead ?? hasher.hash(context.view.nameOctets(of: owner), context.chains[chain].parameters)
         guard let entry = context.chains[chain].find(hash) else {
             reportMissing(context.view.name(of: owner), hash, chain, isRequired: isRequired)
             return

@@ -19,17 +19,19 @@ extension ZoneChecker {
     private func warm(_ first: Int, in owners: Range<Int>) {
         let zone = context.view
         var sum: UInt8 = 0
-        for owner in first..<min(owners.upperBound, first &+ CacheWarming.block &- first % CacheWarming.block) {
+        let block = first..<min(owners.upperBound, first &+ CacheWarming.block &- first % CacheWarming.block)
+        for owner in block {
             switch context.cuts[OwnerIndex(truncatingIfNeeded: owner)] {
             case .occluded, .outOfZone, .insecureDelegation: continue
             case .authoritative, .secureDelegation, .hashedOwner: break
             }
             sum &+= zone.store.pointer(at: zone.names[owner])[0]
-            for record in zone.records(of: owner) where record.type == .rrsig {
+            for record in zone.records(of: owner) where record.type == .rrsig && record.rdataLength > 0 {
                 sum &+= zone.store.pointer(at: record.rdataOffset)[0]
             }
         }
         warmed = sum
+        if let chain = context.chains.first { hashesAhead.make(for: block, chain, context, &hasher) }
     }
 
     private func check(_ owner: OwnerIndex) {

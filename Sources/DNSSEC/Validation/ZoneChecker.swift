@@ -14,6 +14,8 @@ final class ZoneChecker {
     var message = SignedMessage()
     var bitmap = ExpectedBitmap()
     var hasher: NSEC3NameHasher
+    /// The hashes of the owners that are checked next, for the first chain.
+    var hashesAhead = HashesAhead()
     /// One for each key that has a public key, made when it is first needed.
     private let verifiers: UnsafeMutablePointer<Verifier>
     private var verifierOfKey: [Int?]
