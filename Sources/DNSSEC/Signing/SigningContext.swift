@@ -69,13 +69,11 @@ struct SigningContext: @unchecked Sendable {
         sink = UInt8(truncatingIfNeeded: sum)
     }
 
-    /// The keys that sign an RRset, as indices of ``KeyPlan/active``.
+    /// The keys that sign an RRset of the apex, as indices of ``KeyPlan/active``; elsewhere it is ``KeyPlan/zoneSigners``.
     @inline(__always)
-    func signers(of type: RRType, isApex: Bool) -> [Int] {
-        if isApex {
-            if type == .dnskey { return keys.dnskeySigners }
-            if type == .cds || type == .cdnskey { return keys.parentSignalSigners }
-        }
+    func signers(ofApex type: RRType) -> [Int] {
+        if type == .dnskey { return keys.dnskeySigners }
+        if type == .cds || type == .cdnskey { return keys.parentSignalSigners }
         return keys.zoneSigners
     }
 

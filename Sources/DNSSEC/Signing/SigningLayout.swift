@@ -118,7 +118,7 @@ struct SigningLayout: Sendable {
                 type = record.type
                 isFirst = false
                 if SigningContext.isSigned(type, at: kind) {
-                    records += context.signers(of: type, isApex: owner == 0).count
+                    records += (owner == 0 ? context.signers(ofApex: type) : context.keys.zoneSigners).count
                 }
             }
         }

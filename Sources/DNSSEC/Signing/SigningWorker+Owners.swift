@@ -133,7 +133,7 @@ extension SigningWorker {
                 pending = nil
             }
             if SigningContext.isSigned(type, at: kind) {
-                let keys = context.signers(of: type, isApex: isApex)
+                let keys = isApex ? context.signers(ofApex: type) : zoneSigners
                 if isApex, !context.isVersionKnown, type == .soa || type == .zonemd {
                     // Both depend on what becomes of the rest: see ApexFinish.
                     for key in keys {
@@ -155,7 +155,7 @@ extension SigningWorker {
         denialSlot.initialize(to: record)
         try sign(
             owner: record.owner, ttl: record.ttl, rrset: UnsafeBufferPointer(start: denialSlot, count: 1),
-            keys: context.keys.zoneSigners)
+            keys: zoneSigners)
     }
 
     /// Puts signatures and denial between an owner's records, by type; returns how many records there are then.

@@ -5,41 +5,46 @@ import OpenSSLBridge
 ///
 /// A hot file: the octets to be signed are put together in one buffer that is used again for every RRset, signatures are
 /// written to where they stay, and nothing is allocated for an RRset. Pointers are unchecked; sizes are those of names
-/// and RDATA in the store, which are bounded.
+/// and RDATA in the store, which are bounded. Exclusive access to what changes for every RRset is not checked while it runs:
+/// no method changes a property within a change of the same one.
 final class SigningWorker: @unchecked Sendable {
     // Sendable: one thread at a time has it, see WorkerPool.
 
     let context: SigningContext
+    /// The keys that sign most RRsets, in an array of this worker's own: threads that count references to one would wait for
+    /// each other.
+    let zoneSigners: [Int]
     let store: WireStore
-    var writer: WireWriter
+    @exclusivity(unchecked) var writer: WireWriter
     /// One for each active key, made when first used.
     private let signers: UnsafeMutablePointer<Signer>
     private let signerCount: Int
     /// Verifiers of the active keys, for signatures of a previous zone that is not trusted.
     var verifiers: [VerifierBox?]
     /// The octets to be signed: RRSIG RDATA without the signature, then the RRset.
-    var message: UnsafeMutableRawBufferPointer
+    @exclusivity(unchecked) var message: UnsafeMutableRawBufferPointer
     /// The length of RRSIG RDATA without the signature.
     let prefixLength: Int
     /// The owner at hand in canonical form.
     let owner: UnsafeMutablePointer<UInt8>
-    var ownerLength = 0
-    var labelCount: UInt8 = 0
+    @exclusivity(unchecked) var ownerLength = 0
+    @exclusivity(unchecked) var labelCount: UInt8 = 0
     /// The signatures of the owner at hand, in canonical order.
-    var signatures: [RecordEntry] = []
-    var bitmap = TypeBitmapBuilder()
+    @exclusivity(unchecked) var signatures: [RecordEntry] = []
+    @exclusivity(unchecked) var bitmap = TypeBitmapBuilder()
     /// Room for the NSEC or NSEC3 record that is being signed.
     let denialSlot: UnsafeMutablePointer<RecordEntry>
     /// Where the owner at hand would stand in the previous zone, and whether it does.
-    var previousCursor = 0
+    @exclusivity(unchecked) var previousCursor = 0
     var previousOwner: Int?
-    var tally = SigningTally()
+    @exclusivity(unchecked) var tally = SigningTally()
     /// What was read ahead, which nobody needs.
     var warmed: UInt8 = 0
 
     /// - Parameter library: The worker's own context of the library, when it will make so many signatures that it pays.
     init(_ context: SigningContext, in library: LibraryContext?) throws(OpenSSLError) {
         self.context = context
+        zoneSigners = context.keys.zoneSigners.map { $0 }
         store = context.zone.store
         writer = WireWriter(store)
         let keys = context.keys.active
