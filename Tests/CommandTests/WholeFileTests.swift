@@ -45,19 +45,6 @@ struct WholeFileTests {
         try folder.files().filter { !["keys", "signed", "zone"].contains($0) }
     }
 
-    @Test("What is no file is not replaced by one")
-    func device() throws {
-        let folder = try prepare()
-        let result = try Shell.danectl(
-            "sign", "--zone-file", "zone", "--origin", "example", "--keys", "keys", "--output", "/dev/null",
-            "--now", Self.now, in: folder)
-        #expect(result.status == 73)
-        #expect(result.errors.contains("/dev/null: error: cannot replace the file: found a device"), "\(result.errors)")
-        #expect(result.errors.contains("[file/unwritable]"))
-        var status = stat()
-        #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
-    }
-
     @Test("A process killed at any step of writing leaves the old file or the new one", arguments: ["kill", "half"])
     func killed(mode: String) throws {
         let folder = try prepare()

@@ -1,12 +1,12 @@
 import Diagnostics
-import Glibc
+package import Glibc
 
 /// A file that is replaced as a whole or not at all.
 ///
 /// What is written goes to a new file beside the old one; ``commit()`` brings it to the disk, puts it in the old one's
 /// place and brings the folder to the disk. Whenever the process or the machine dies, the path names the old file or the
 /// new one, whole. A value that is dropped without ``commit()`` removes what it wrote.
-struct AtomicFile: ~Copyable {
+package struct AtomicFile: ~Copyable {
     private let path: String
     private let temporaryPath: String
     private var output: FileOutput
@@ -19,7 +19,7 @@ struct AtomicFile: ~Copyable {
     ///   - mode: The permissions of a new file. A file that is there keeps its permissions and, as far as allowed, owner,
     ///     unless `isSecret`.
     ///   - isSecret: Whether `mode` holds in any case.
-    static func replacing(
+    package static func replacing(
         _ path: String, mode: mode_t = 0o644, isSecret: Bool = false
     ) throws(Failure) -> AtomicFile {
         let target = Path.followingLinks(path)

@@ -14,7 +14,6 @@ extension SignRequest {
         zones = given.values { NameArgument(argument: $0)?.name }
         guard given.isUsedUp else { return nil }
         do {
-            try file.validate()
             try Workers.validate(threads: threads)
             try validate()
         } catch {

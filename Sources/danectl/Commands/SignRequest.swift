@@ -14,7 +14,9 @@ struct SignRequest {
     let verifyAll: Bool
     let global: GlobalSettings
 
+    /// Refuses what excludes each other.
     func validate() throws {
+        try file.validate()
         if file.zoneFile != nil, !zones.isEmpty {
             throw ValidationError("'--zone-file' signs one file without a manifest; name no zones beside it")
         }

@@ -27,6 +27,7 @@ struct ZoneFileSigning {
     var dnskeyTTL: DurationArgument?
     var includesOutside = false
 
+    /// Refuses what excludes each other.
     func validate() throws {
         if nsec, nsec3 || iterations != nil || salt != nil || optOut {
             throw ValidationError("'--nsec' excludes '--nsec3' and its parameters")

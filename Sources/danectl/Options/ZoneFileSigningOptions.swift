@@ -93,8 +93,6 @@ struct ZoneFileSigningOptions: ParsableArguments {
     @Flag(name: .long, help: "Let $INCLUDE leave the file's folder.")
     var includesOutside = false
 
-    func validate() throws { try values.validate() }
-
     /// What was given.
     var values: ZoneFileSigning {
         var values = ZoneFileSigning()

@@ -3,14 +3,14 @@ import Diagnostics
 import Workspace
 
 extension ParsableCommand {
-    /// Runs the body of a command: what it throws as findings is said, and becomes the exit status.
+    /// Runs the body of this command: see ``GlobalSettings/finishing(_:)``.
     func finishing(_ options: GlobalOptions, _ body: () throws -> Void) throws {
         try options.settings.finishing(body)
     }
 }
 
 extension GlobalSettings {
-    /// Runs the body of a command, see above.
+    /// Runs the body of a command: what it throws as findings is said, and becomes the exit status.
     func finishing(_ body: () throws -> Void) throws {
         do {
             try body()
