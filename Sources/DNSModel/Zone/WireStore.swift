@@ -4,9 +4,10 @@ import Synchronization
 ///
 /// An offset is 32 bits: the segment in the high bits, the place in it in the low ones, so that a store holds up to
 /// 4 GiB without any octet being copied when it grows. Several ``WireWriter``s may append at the same time, each into
-/// segments of its own; what was written is never changed again.
+/// segments of its own; what was written is never changed again, unless its writer forgets it.
 ///
-/// A hot file: readers get unchecked pointers, valid for as long as the store lives.
+/// A hot file: readers get unchecked pointers, valid for as long as the store lives, or until their writer forgets the
+/// octets.
 package final class WireStore: @unchecked Sendable {
     // Sendable: a segment is written by the one writer that took it, before its offsets are handed to anybody else,
     // and the table of segments is filled through an atomic counter, each place once.
@@ -88,6 +89,8 @@ package struct WireWriter: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>?
     private var baseOffset: UInt32 = 0
     private var used = WireStore.segmentSize
+    /// How much of the segment at hand must stay.
+    private var kept = 0
 
     package init(_ store: WireStore) { self.store = store }
 
@@ -121,10 +124,21 @@ package struct WireWriter: ~Copyable {
         return commit(octets.count)
     }
 
+    /// Makes what was written so far stay, whatever is forgotten.
+    package mutating func keep() { kept = used }
+
+    /// Forgets what was written to the segment at hand since ``keep()``, which is nearly all: its place is used again.
+    ///
+    /// - Precondition: nobody will look at those octets.
+    package mutating func forget() {
+        if base != nil { used = kept }
+    }
+
     private mutating func takeSegment() throws(WireStoreFull) {
         guard let segment = store.makeSegment() else { throw WireStoreFull() }
         baseOffset = UInt32(truncatingIfNeeded: segment) << WireStore.segmentBits
         base = UnsafeMutablePointer(mutating: store.pointer(at: baseOffset))
         used = 0
+        kept = 0
     }
 }

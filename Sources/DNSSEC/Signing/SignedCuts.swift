@@ -7,7 +7,7 @@ extension SignedTables {
     func cuts(_ context: SigningContext) -> ZoneCuts {
         var inserted: OwnerIndex = 0
         var place = 0
-        let terminals = context.emptyNonTerminals.map { terminal in
+        let terminals = context.cuts.emptyNonTerminals.map { terminal in
             // A hashed owner name that comes before an owner comes before the empty non-terminals right above that owner too:
             // all names between them and the owner are below them.
             if let positions = context.chain?.positions {

@@ -10,8 +10,8 @@ struct SigningContext: @unchecked Sendable {
     let apexRecords: UnsafeBufferPointer<RecordEntry>
     /// The class of each owner.
     let classes: UnsafeBufferPointer<OwnerClass>
-    /// The empty non-terminals of the unsigned zone, in canonical order.
-    let emptyNonTerminals: [EmptyNonTerminal]
+    /// The cuts of the unsigned zone.
+    let cuts: ZoneCuts
     /// The apex in lower case, which is also the signer's name (RFC 4034 §3.1.7).
     let apex: UnsafeBufferPointer<UInt8>
     /// The class of the zone's records.

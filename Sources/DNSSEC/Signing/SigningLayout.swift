@@ -24,6 +24,10 @@ struct SigningLayout: Sendable {
     private(set) var nameCount = 0
     /// The number of records of the signed zone.
     private(set) var recordCount = 0
+    /// The number of those that are signatures.
+    private(set) var signatureCount = 0
+    /// The most names and the most records of any chunk.
+    private(set) var largestChunk = (names: 0, records: 0)
 
     /// About how many names a chunk has: so many that handing its text on costs nothing, and so few that at the end no
     /// core waits long for the others.
@@ -51,6 +55,8 @@ struct SigningLayout: Sendable {
             chunks[index].firstRecord = recordCount
             nameCount += count.names
             recordCount += count.records
+            signatureCount += count.signatures
+            largestChunk = (max(largestChunk.names, count.names), max(largestChunk.records, count.records))
             index += 1
         }
     }
@@ -100,10 +106,13 @@ struct SigningLayout: Sendable {
 
     // MARK: Counting
 
-    private static func size(of chunk: Chunk, _ context: SigningContext) -> (names: Int, records: Int) {
-        let denial = 1 + context.keys.zoneSigners.count
+    private static func size(
+        of chunk: Chunk, _ context: SigningContext
+    ) -> (names: Int, records: Int, signatures: Int) {
+        let signers = context.keys.zoneSigners.count
         var names = chunk.owners.count
-        var records = chunk.hashedNames.count * denial
+        var records = chunk.hashedNames.count
+        var signatures = chunk.hashedNames.count * signers
         if let chain = context.chain {
             for index in chunk.hashedNames where chain.positions[index] & NSEC3Chain.joinedBit == 0 { names += 1 }
         }
@@ -111,17 +120,20 @@ struct SigningLayout: Sendable {
             let kind = context.classes[owner]
             let own = context.records(of: owner)
             records += own.count
-            if context.chain == nil, kind.isInDenialChain { records += denial }
+            if context.chain == nil, kind.isInDenialChain {
+                records += 1
+                signatures += signers
+            }
             var type = RRType(0)
             var isFirst = true
             for record in own where isFirst || record.type != type {
                 type = record.type
                 isFirst = false
                 if SigningContext.isSigned(type, at: kind) {
-                    records += (owner == 0 ? context.signers(ofApex: type) : context.keys.zoneSigners).count
+                    signatures += (owner == 0 ? context.signers(ofApex: type) : context.keys.zoneSigners).count
                 }
             }
         }
-        return (names, records)
+        return (names, records + signatures, signatures)
     }
 }

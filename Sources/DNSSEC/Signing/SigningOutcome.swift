@@ -3,10 +3,14 @@ public import Diagnostics
 
 /// What came of signing a zone.
 public struct SigningOutcome: Sendable {
-    /// The signed zone. When nothing has changed it is the previous one, serial and all.
+    /// The signed zone: only its apex when a receiver was given the text. When nothing has changed it is the previous one,
+    /// serial and all.
     public var zone: Zone
     /// The cuts of ``zone``, where they are known.
     package var cuts: ZoneCuts?
+    /// How many signatures were verified while the zone was being signed, its structure being sound; `nil` when it was not
+    /// judged, or there is something to find.
+    package var verifiedSignatures: Int?
     /// Whether anything must be written.
     public var change: Change
     /// Whether a receiver was given the text of the whole zone.

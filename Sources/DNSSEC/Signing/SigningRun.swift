@@ -20,12 +20,15 @@ struct SigningRun {
         case failed(DiagnosedFailure)
     }
 
-    /// Signs, and gives the text to a receiver where it can.
-    func run(_ receiver: (any SignedTextReceiver)?) throws(DiagnosedFailure) -> SigningOutcome {
+    /// Signs, and gives the text to a receiver, and judges it, where it can.
+    func run(
+        _ receiver: (any SignedTextReceiver)?, _ judgement: ConcurrentValidation?
+    ) throws(DiagnosedFailure) -> SigningOutcome {
         let attempt: Attempt = try withContext(keepingFrom: previous) { context in
             guard let previous else {
                 guard let knownSerial else { return sign(context) }
-                return sign(context, serial: knownSerial, receiver)
+                guard let receiver else { return sign(context, serial: knownSerial) }
+                return sign(context, serial: knownSerial, receiver, judgement)
             }
             return previous.withView { view in
                 var context = context
@@ -57,7 +60,7 @@ struct SigningRun {
                             body(
                                 SigningContext(
                                     zone: zone, apexRecords: apexRecords, classes: classes,
-                                    emptyNonTerminals: cuts.emptyNonTerminals, apex: apex,
+                                    cuts: cuts, apex: apex,
                                     rrClass: source.zone.rrClass.rawValue, keys: keys,
                                     window: SignatureWindow(
                                         parameters.times, now: parameters.now, previous: previous),
@@ -145,6 +148,21 @@ struct SigningRun {
                 zone: zone, cuts: result.change == .unchanged ? nil : tables.cuts(context), change: result.change,
                 statistics: statistics(tally, result.serial),
                 diagnostics: differingTTLs(tally.differingTTLs) + result.findings))
+    }
+
+    /// Signs a zone whose serial is known.
+    private func sign(_ context: SigningContext, serial: Serial) -> Attempt {
+        let layout = SigningLayout(context, workers: workers)
+        let pool = WorkerPool(context)
+        guard let tables = SignedTables.filling(layout, pool: pool, workers: workers) else {
+            return .failed(DiagnosedFailure(pool.fault ?? .storeFull))
+        }
+        let tally = pool.tally
+        return .signed(
+            SigningOutcome(
+                zone: tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store),
+                cuts: tables.cuts(context), change: .changed, statistics: statistics(tally, serial),
+                diagnostics: differingTTLs(tally.differingTTLs)))
     }
 
     func statistics(_ tally: SigningTally, _ serial: Serial) -> SigningOutcome.Statistics {

@@ -14,7 +14,7 @@ struct SigningOutput: @unchecked Sendable {
 /// A hot file, as ``SigningWorker`` is.
 extension SigningWorker {
     /// Where the next name and the next record go.
-    private struct Place {
+    struct Place {
         var name: Int
         var record: Int
     }
@@ -22,8 +22,9 @@ extension SigningWorker {
     /// For how many hashed names is read ahead at once: few enough that the cache still has them when their turn comes.
     private static let hashesAhead = 16
 
-    /// Signs a chunk and writes it to its place.
-    func run(_ chunk: SigningLayout.Chunk, into output: SigningOutput) throws(SigningFault) {
+    /// Signs a chunk and writes it to its place; returns where that ends.
+    @discardableResult
+    func run(_ chunk: SigningLayout.Chunk, into output: SigningOutput) throws(SigningFault) -> Place {
         var place = Place(name: chunk.firstName, record: chunk.firstRecord)
         var owner = chunk.owners.lowerBound
         var hashed = chunk.hashedNames.lowerBound
@@ -54,6 +55,7 @@ extension SigningWorker {
             owner &+= 1
             if isHashed { hashed &+= 1 }
         }
+        return place
     }
 
     // MARK: Owners of the unsigned zone

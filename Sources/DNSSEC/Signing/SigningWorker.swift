@@ -38,6 +38,8 @@ final class SigningWorker: @unchecked Sendable {
     @exclusivity(unchecked) var previousCursor = 0
     var previousOwner: Int?
     @exclusivity(unchecked) var tally = SigningTally()
+    /// Where chunks go that are signed alone.
+    var tables: ChunkTables?
     /// What was read ahead, which nobody needs.
     var warmed: UInt8 = 0
 

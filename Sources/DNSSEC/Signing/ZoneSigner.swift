@@ -18,16 +18,27 @@ public enum ZoneSigner {
     ///   - previous: The signed zone that was published last, if any.
     ///   - workers: The number of threads.
     ///   - receiver: Is given the text of the signed zone while it is being signed, where that is possible: when there is
-    ///     no previous zone and no digest of the whole to be put in. The outcome tells whether it was.
+    ///     no previous zone and no digest of the whole to be put in. The outcome tells whether it was; its zone has then only
+    ///     the apex, and what was signed takes no memory.
     /// - Throws: What makes signing impossible or wrong: parameters that RFC 9276 forbids, no usable keys, an algorithm
     ///   that would not sign everything, a zone without exactly one SOA record, NSEC3 hashes that collide.
     public static func sign(
         _ zone: Zone, cuts: ZoneCuts? = nil, keys: [ZoneKey], parameters: SigningParameters, previous: Zone? = nil,
         workers: Workers = .single, receiver: (any SignedTextReceiver)? = nil
     ) throws(DiagnosedFailure) -> SigningOutcome {
+        try sign(
+            zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers,
+            receiver: receiver, judgement: nil)
+    }
+
+    /// Signs a zone, and judges it on the way when a receiver is given its text.
+    package static func sign(
+        _ zone: Zone, cuts: ZoneCuts?, keys: [ZoneKey], parameters: SigningParameters, previous: Zone?,
+        workers: Workers, receiver: (any SignedTextReceiver)?, judgement: ConcurrentValidation?
+    ) throws(DiagnosedFailure) -> SigningOutcome {
         let prepared = try prepare(
             zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers)
-        var outcome = try prepared.run.run(receiver)
+        var outcome = try prepared.run.run(receiver, judgement)
         outcome.diagnostics = prepared.findings + outcome.diagnostics
         return outcome
     }

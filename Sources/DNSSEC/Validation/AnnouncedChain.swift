@@ -16,13 +16,32 @@ struct AnnouncedChain: Sendable {
         /// A word that is no bitmap's.
         private static let otherBitmap: UInt64 = 0xFE
 
+        /// An NSEC3, and which record it is.
         init(hash: NSEC3Hash, record: UInt32, isOptOut: Bool, bitmap: ShortBitmap?) {
             self.hash = hash
             self.record = record
             word = (bitmap?.word ?? Self.otherBitmap) | (isOptOut ? 1 : 0)
         }
 
+        /// An NSEC3 of which nobody asks which record it is: its bitmap is this one, or has the same digest of 56 bits.
+        init(hash: NSEC3Hash, isOptOut: Bool, bitmap: UnsafeBufferPointer<UInt8>) {
+            self.hash = hash
+            record = .max
+            let word: UInt64
+            if let short = ShortBitmap(bitmap) {
+                word = short.word
+            } else {
+                var hasher = Hasher()
+                hasher.combine(bytes: UnsafeRawBufferPointer(bitmap))
+                word = UInt64(bitPattern: Int64(hasher.finalize())) << 8 | Self.otherBitmap
+            }
+            self.word = word | (isOptOut ? 1 : 0)
+        }
+
         var isOptOut: Bool { word & 1 != 0 }
+
+        /// Whether two have the same bitmap, when neither was made with a record.
+        func hasSameBitmap(as other: Self) -> Bool { (word ^ other.word) & ~1 == 0 }
 
         /// Whether the bitmap is known to be this one, without a look at the record.
         func surelyHas(_ bitmap: ShortBitmap?) -> Bool { bitmap.map { word & ~1 == $0.word } ?? false }

@@ -11,13 +11,21 @@ enum DenialKind: Sendable {
     case none
 }
 
-/// What all workers look at and none changes.
+/// What all workers look at and none changes: a zone, or a piece of one that is being made.
 struct CheckContext: Sendable {
-    let zone: Zone
-    /// The tables of ``zone`` for hot loops, which copy nothing that would have to be counted; valid during the validation.
-    let view: ZoneView
-    let cuts: ZoneCuts
-    let apex: OwnerIndex
+    /// The zone's name, and where the store has it.
+    let zone: DomainName
+    let zoneOffset: UInt32
+    let rrClass: RRClass
+    /// The tables for hot loops, which copy nothing that would have to be counted; valid during the validation.
+    var view: ZoneView
+    var cuts: ZoneCuts
+    /// The apex, or `nil` in a piece without it.
+    var apex: OwnerIndex?
+    /// How many records the zone has before those of ``view``.
+    var recordsBefore = 0
+    /// How a piece of a zone is looked at, whose chain is checked when all pieces are there; `nil` for a whole zone.
+    var piece: PieceTerms?
     let keys: ApexKeys
     let now: Timestamp
     let options: ValidationOptions
@@ -27,17 +35,20 @@ struct CheckContext: Sendable {
     /// The TTL that NSEC and NSEC3 records must have (RFC 9077 §3).
     let denialTTL: TTL
 
-    /// The number of owners that are checked in one piece. It does not depend on the number of workers, so that what is
+    /// The zone's name in wire format.
+    var zoneOctets: UnsafeBufferPointer<UInt8> { view.store.nameOctets(at: zoneOffset) }
+
+    /// The number of owners that are checked in one go. It does not depend on the number of workers, so that what is
     /// found, and how much of it is told, does not either.
     static let ownersPerChunk = 1024
 
-    /// The number of pieces.
-    var chunkCount: Int { (zone.ownerCount + Self.ownersPerChunk - 1) / Self.ownersPerChunk }
+    /// The number of chunks.
+    var chunkCount: Int { (view.ownerCount + Self.ownersPerChunk - 1) / Self.ownersPerChunk }
 
-    /// The owners of one piece.
+    /// The owners of one chunk.
     func owners(ofChunk chunk: Int) -> Range<Int> {
         let start = chunk * Self.ownersPerChunk
-        return start..<min(start + Self.ownersPerChunk, zone.ownerCount)
+        return start..<min(start + Self.ownersPerChunk, view.ownerCount)
     }
 
     /// Types of the apex whose signatures are judged before all others, because verdicts hang on who made them.
@@ -55,7 +66,7 @@ struct CheckContext: Sendable {
     }
 }
 
-/// What a worker brings home from one piece of the zone.
+/// What a worker brings home from one chunk of the zone.
 struct CheckResult: Sendable {
     var log: FindingLog
     var statistics = ValidationStatistics()
@@ -63,15 +74,17 @@ struct CheckResult: Sendable {
     var firstExpiration: (time: Timestamp, record: Int)?
     /// Signatures of algorithms that have no key in the zone, by key tag and algorithm: how many, and the first one.
     var unpublished: [UInt32: (count: Int, record: Int)] = [:]
-    /// For each NSEC3 chain, which of its entries are hashes of names of this piece.
+    /// For each NSEC3 chain, which of its entries are hashes of names of this chunk.
     var matched: [[UInt32]]
+    /// What a piece of a zone tells of the chain that denies names.
+    var chain = ChainPiece()
 
     init(_ context: CheckContext) {
         log = FindingLog(limit: context.options.findingsPerRule)
         matched = Array(repeating: [], count: context.chains.count)
     }
 
-    /// Adds what a later piece brought.
+    /// Adds what a later chunk brought.
     mutating func append(_ later: CheckResult) {
         log.append(later.log)
         statistics.add(later.statistics)

@@ -48,8 +48,7 @@ struct NSEC3Collector {
 
     /// Gathers the chains. The first NSEC3 of the zone, `sample`, stands in for an NSEC3PARAM that is missing.
     mutating func collect(sample: Int) {
-        let announced = announcedParameters(sample: sample)
-        for parameters in announced { judge(parameters) }
+        let announced = announce(sample: sample)
         let zone = self.zone
         let cuts = self.cuts
         let limit = options.findingsPerRule
@@ -80,8 +79,15 @@ struct NSEC3Collector {
         }
     }
 
+    /// The announced parameters, judged.
+    mutating func announce(sample: Int?) -> [ChainParameters] {
+        let announced = announcedParameters(sample: sample)
+        for parameters in announced { judge(parameters) }
+        return announced
+    }
+
     /// The parameters at the apex; the most a zone is allowed to keep a validator busy with is four chains.
-    private mutating func announcedParameters(sample: Int) -> [ChainParameters] {
+    private mutating func announcedParameters(sample: Int?) -> [ChainParameters] {
         let place = FindingSubject(owner: zone.apex, type: .nsec3param)
         var announced: [ChainParameters] = []
         let records = zone.rrsetRange(of: apex, type: .nsec3param)
@@ -102,7 +108,7 @@ struct NSEC3Collector {
         if announced.count > 1 {
             log.record(.warning, .paramSeveral, place, "\(zone.apex) has \(announced.count) NSEC3PARAM records")
         }
-        if announced.isEmpty, let fields = NSEC3Fields(zone.rdataOctets(of: zone.records[sample])) {
+        if announced.isEmpty, let sample, let fields = NSEC3Fields(zone.rdataOctets(of: zone.records[sample])) {
             announced = [ChainParameters(fields)]
         }
         return announced

@@ -22,7 +22,7 @@ struct SignedMessage: ~Copyable {
     /// The message that stands in the buffer, valid until it is written again.
     var octets: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer, count: length) }
 
-    /// Makes the next ``write(_:records:zone:)`` write the records anew.
+    /// Makes the next ``write(_:records:_:_:)`` write the records anew.
     mutating func startRRset() { headLength = 0 }
 
     /// Writes the message for one signature over an RRset.
@@ -30,7 +30,7 @@ struct SignedMessage: ~Copyable {
     /// Further signatures over the same RRset, with the same original TTL, only change the head.
     ///
     /// - Precondition: `fields` has the zone's own name as signer.
-    mutating func write(_ fields: SignatureFields, records: Range<Int>, zone: Zone) {
+    mutating func write(_ fields: SignatureFields, records: Range<Int>, _ zone: ZoneView, _ rrClass: RRClass) {
         let head = fields.head
         let ttl = fields.originalTTL
         if headLength != head.count || bodyTTL != ttl {
@@ -38,14 +38,14 @@ struct SignedMessage: ~Copyable {
             bodyTTL = ttl
             length = headLength
             makeRoom(0)
-            for index in records { appendRecord(zone.records[index], ttl: ttl, zone: zone) }
+            for index in records { appendRecord(zone.records[index], ttl: ttl, zone, rrClass) }
         }
         // Canonical form lower-cases the signer's name (RFC 6840 §5.1).
         for index in 0..<SignatureFields.fixedLength { buffer[index] = head[index] }
         for index in SignatureFields.fixedLength..<head.count { buffer[index] = asciiLowercased(head[index]) }
     }
 
-    private mutating func appendRecord(_ record: RecordEntry, ttl: UInt32, zone: Zone) {
+    private mutating func appendRecord(_ record: RecordEntry, ttl: UInt32, _ zone: ZoneView, _ rrClass: RRClass) {
         let owner = zone.nameOctets(of: record.owner)
         let rdata = zone.rdataOctets(of: record)
         makeRoom(owner.count &+ 10 &+ rdata.count)
@@ -53,7 +53,7 @@ struct SignedMessage: ~Copyable {
         for index in 0..<owner.count { place[index] = asciiLowercased(owner[index]) }
         place += owner.count
         Self.put(record.type.rawValue, at: place)
-        Self.put(zone.rrClass.rawValue, at: place + 2)
+        Self.put(rrClass.rawValue, at: place + 2)
         Self.put(UInt16(truncatingIfNeeded: ttl >> 16), at: place + 4)
         Self.put(UInt16(truncatingIfNeeded: ttl), at: place + 6)
         Self.put(UInt16(truncatingIfNeeded: rdata.count), at: place + 8)

@@ -14,7 +14,9 @@ extension ZoneChecker {
             if ownerClass.isInDenialChain { checkNSEC(nsec, of: owner, ownerClass, all) }
         case .nsec3:
             if !nsec.isEmpty { reportMixed(.nsec, at: owner) }
+            if context.piece != nil { takeDown(nsec3, of: owner) }
             if ownerClass.isInDenialChain, ownsData(all) {
+                if context.piece != nil { noteWant(of: owner, ownerClass, all) }
                 for chain in context.chains.indices { checkNSEC3(of: owner, ownerClass, all, chain: chain) }
             }
         case .none: break
@@ -61,12 +63,17 @@ extension ZoneChecker {
             return
         }
         let next = UnsafeBufferPointer(rebasing: rdata[..<length])
-        let expected = nextInChain(after: owner)
-        if !NameOctets.areEqual(next, zone.nameOctets(of: expected)) {
-            let found = DomainName(uncheckedWireFormat: Array(next))
-            result.log.add(
-                .error, .nsecNext, place,
-                "the NSEC of \(zone.name(of: owner)) points to \(found), the next name is \(zone.name(of: expected))")
+        if context.piece != nil { noteLink(of: owner) }
+        if let expected = nextInChain(after: owner) {
+            if !NameOctets.areEqual(next, zone.nameOctets(of: expected)) {
+                let found = DomainName(uncheckedWireFormat: Array(next))
+                result.log.add(
+                    .error, .nsecNext, place,
+                    "the NSEC of \(zone.name(of: owner)) points to \(found), the next name is \(zone.name(of: expected))"
+                )
+            }
+        } else {
+            result.chain.names.end(pointingTo: next.map(asciiLowercased))
         }
         buildBitmap(ownerClass, all, forNSEC: true)
         let found = UnsafeBufferPointer(rebasing: rdata[length...])
@@ -77,15 +84,15 @@ extension ZoneChecker {
         }
     }
 
-    /// The next name of the chain; after the last one comes the apex.
-    private func nextInChain(after owner: OwnerIndex) -> OwnerIndex {
+    /// The next name of the chain; after the last one comes the apex, and in a piece of a zone a name that is not there.
+    private func nextInChain(after owner: OwnerIndex) -> OwnerIndex? {
         var index = Int(owner) + 1
         while index < context.cuts.ownersInZone.upperBound {
             let candidate = OwnerIndex(truncatingIfNeeded: index)
             if context.cuts[candidate].isInDenialChain, isLink(candidate) { return candidate }
             index += 1
         }
-        return context.apex
+        return context.piece == nil ? context.apex : nil
     }
 
     /// Whether a name has anything but signatures; a name that has lost its records is in no chain.

@@ -83,7 +83,7 @@ extension ZoneChecker {
             return "expires at \(time(fields.expiration)), before its inception at \(time(fields.inception))"
         case ValidationRule.signerName.id:
             let signer = DomainName(uncheckedWireFormat: Array(fields.signer))
-            return "names \(signer) as signer, the zone is \(context.zone.apex)"
+            return "names \(signer) as signer, the zone is \(context.zone)"
         case ValidationRule.labels.id:
             let owner = zone.nameOctets(of: zone.records[records.lowerBound].owner)
             return "has \(fields.labels) in its labels field, \(NameOctets.signedLabelCount(owner)) is expected"

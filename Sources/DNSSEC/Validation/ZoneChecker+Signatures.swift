@@ -59,7 +59,7 @@ extension ZoneChecker {
     /// Checks the signatures of an RRset at the apex, and gives the keys whose signature is good.
     func checkSignaturesAtApex(of type: RRType, _ records: Range<Int>) -> [Int] {
         let zone = context.view
-        let signatures = group(of: .rrsig, in: zone.recordRange(of: context.apex))
+        let signatures = group(of: .rrsig, in: zone.recordRange(of: zone.records[records.lowerBound].owner))
         let covers = { SignatureFields.typeCovered(zone.rdataOctets(of: zone.records[$0])) == type }
         let first = signatures.first(where: covers) ?? signatures.upperBound
         let end = signatures[first...].first { !covers($0) } ?? signatures.upperBound
@@ -72,7 +72,7 @@ extension ZoneChecker {
         _ fields: SignatureFields, at index: Int, labels: Int, records: Range<Int>
     ) -> SignatureOutcome {
         let zone = context.view
-        if !NameOctets.areEqual(fields.signer, zone.nameOctets(of: context.apex)) { return .faulty(.signerName) }
+        if !NameOctets.areEqual(fields.signer, context.zoneOctets) { return .faulty(.signerName) }
         if Int(fields.labels) != labels { return .faulty(.labels) }
         // RFC 1982 arithmetic: all times are within 2^31 seconds of each other.
         let present = context.now.serial
@@ -80,7 +80,7 @@ extension ZoneChecker {
         if Int32(bitPattern: fields.expiration &- present) < 0 { return .faulty(.signatureExpired) }
         if Int32(bitPattern: present &- fields.inception) < 0 { return .faulty(.signatureNotYetValid) }
         let isUnsampled =
-            context.options.sampling.map { !$0.includes(index) } ?? false
+            context.options.sampling.map { !$0.includes(context.recordsBefore &+ index) } ?? false
             && zone.records[records.lowerBound].owner != context.apex
         // Most signatures of a large zone, and all of one signer.
         let signer = UInt32(fields.keyTag) << 8 | UInt32(fields.algorithm)
@@ -103,7 +103,7 @@ extension ZoneChecker {
                 return .unsampled
             }
             if !wasWritten {
-                message.write(fields, records: records, zone: context.zone)
+                message.write(fields, records: records, context.view, context.rrClass)
                 wasWritten = true
             }
             if verifies(fields.signature, key: key) { return .good(key: key) }

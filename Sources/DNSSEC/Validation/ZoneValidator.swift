@@ -75,10 +75,13 @@ private struct ValidationRun {
         let zone = self.zone
         let status = zone.withView { view in
             let context = CheckContext(
-                zone: zone, view: view, cuts: cuts, apex: apex, keys: keys, now: now, options: options,
-                denial: denial.kind, chains: denial.chains, denialTTL: denialTTL)
+                zone: zone.apex, zoneOffset: view.names[Int(apex)], rrClass: zone.rrClass, view: view, cuts: cuts,
+                apex: apex, keys: keys, now: now, options: options, denial: denial.kind, chains: denial.chains,
+                denialTTL: denialTTL)
             let pool = CheckerPool(context)
-            let status = checkApex(context, pool, anchors)
+            let (status, judged) = ApexChecker.judge(zone, context, pool, anchors)
+            take(judged)
+            unpublished = judged.unpublished
             log.append(denial.log)
             let found = checkOwners(context, pool)
             checkChains(context, pool, matched: found)
@@ -96,36 +99,6 @@ private struct ValidationRun {
         DigestChecker(zone: zone, workers: workers).check(into: &log)
         guard case .verified = ZoneDigest.verify(zone, workers: workers) else { return false }
         return true
-    }
-
-    private mutating func checkApex(
-        _ context: CheckContext, _ pool: CheckerPool, _ anchors: [TrustAnchor]
-    ) -> SecurityStatus {
-        var apexChecker = ApexChecker(zone, apex: context.apex, keys: context.keys, options: options)
-        apexChecker.checkKeys()
-        var signers: [(type: RRType, keys: [Int])] = []
-        let result = pool.check { checker in
-            for type in CheckContext.judgedFirst {
-                let records = zone.rrsetRange(of: context.apex, type: type)
-                if !records.isEmpty { signers.append((type, checker.checkSignaturesAtApex(of: type, records))) }
-            }
-        }
-        let keysSigning = { (type: RRType) in signers.first { $0.type == type }?.keys ?? [] }
-        apexChecker.signingKeys = keysSigning(.dnskey)
-        for (index, key) in context.keys.keys.enumerated()
-        where key.dnskey.isRevoked && !apexChecker.signingKeys.contains(index) {
-            apexChecker.log.record(
-                .warning, .revokedKeyNotSigning, apexChecker.place(key),
-                "\(apexChecker.name(key)) is revoked, but does not sign the DNSKEY RRset")
-        }
-        let status = apexChecker.checkAnchors(anchors)
-        apexChecker.checkEntryPoints(isAnchored: status == .secure)
-        apexChecker.checkChildSignals()
-        for type in [RRType.cds, .cdnskey] { apexChecker.checkChildSigner(type, signedBy: keysSigning(type)) }
-        log.append(apexChecker.log)
-        take(result)
-        unpublished = result.unpublished
-        return status
     }
 
     /// Walks over all owners; gives which entries of each chain have their names.

@@ -115,7 +115,7 @@ extension SigningJob {
         do throws(DiagnosedFailure) {
             outcome = try ZoneSigner.sign(
                 zone, cuts: cuts, keys: keys, parameters: parameters, previous: previous, workers: workers,
-                receiver: file)
+                receiver: file, judgement: verification == .automatic ? .init(anchors(of: zone.apex)) : nil)
         } catch {
             throw file?.failure ?? Failure(.badInput, findings + error.diagnostics)
         }

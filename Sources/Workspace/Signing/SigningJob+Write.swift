@@ -26,9 +26,11 @@ extension SigningJob {
         try file.finish()
         var verified = 0
         let signatures = outcome.statistics.signatureCount
-        if verification == .full || (verification == .automatic && signatures <= Verification.fullLimit) {
+        if verification == .automatic, signatures > Verification.fullLimit, let checked = outcome.verifiedSignatures {
+            verified = checked
+        } else if verification == .full || outcome.isReceived || signatures <= Verification.fullLimit {
             verified = try verifyWritten(file.newPath, outcome, progress: progress, &findings)
-        } else if verification == .automatic {
+        } else {
             progress("verifying \(zone.apex)")
             verified = try verify(zone, cuts: outcome.cuts, signatures: signatures, &findings)
         }
@@ -56,11 +58,15 @@ extension SigningJob {
             let interval = UInt32(clamping: signatures / (Verification.fullLimit / 10))
             options = .quick(interval: max(1, interval), seed: UInt64(bitPattern: parameters.now.rawValue))
         }
-        let anchors = keys.filter { $0.dnskey.isSEP }.map { TrustAnchor.dnskey($0.dnskey, of: zone.apex) }
         let report = ZoneValidator.validate(
-            zone, cuts: cuts, at: parameters.now, anchors: anchors, options: options, workers: workers)
+            zone, cuts: cuts, at: parameters.now, anchors: anchors(of: zone.apex), options: options, workers: workers)
         if !report.isValid { throw notValid(zone.apex, findings + report.diagnostics.filter { $0.severity == .error }) }
         return report.statistics.verifiedSignatures
+    }
+
+    /// What leads into the zone.
+    func anchors(of apex: DomainName) -> [TrustAnchor] {
+        keys.filter { $0.dnskey.isSEP }.map { TrustAnchor.dnskey($0.dnskey, of: apex) }
     }
 
     /// Why what was signed is not published.

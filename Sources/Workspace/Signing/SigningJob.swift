@@ -73,3 +73,11 @@ public struct SigningResult: Sendable {
     /// The number of signatures that were verified.
     public let verifiedSignatures: Int
 }
+
+extension ConcurrentValidation {
+    /// What ``SigningJob/Verification/automatic`` asks for where nothing is read back.
+    init(_ anchors: [TrustAnchor]) {
+        let limit = SigningJob.Verification.fullLimit
+        self.init(anchors: anchors, threshold: limit, sample: limit / 10)
+    }
+}

@@ -426,9 +426,13 @@ private let hashedDamages: [Damage] = [
     },
 ]
 
+extension Damage {
+    static let all = signatureDamages + denialDamages + hashedDamages
+}
+
 @Suite("A damaged zone")
 struct ZoneDamageTests {
-    @Test("is refused, and the finding names the record", arguments: signatureDamages + denialDamages + hashedDamages)
+    @Test("is refused, and the finding names the record", arguments: Damage.all)
     func namesTheRecord(_ damage: Damage) {
         var fixture = SignedFixture(damage.denial)
         damage.edit(&fixture)
