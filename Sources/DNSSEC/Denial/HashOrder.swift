@@ -2,7 +2,7 @@ package import DNSModel
 
 /// Puts hashed names in order.
 ///
-/// Hashes spread evenly, so a scatter by their leading bits leaves buckets of a few dozen names, each sorted on its own
+/// Hashes spread evenly, so a scatter by their leading bits leaves buckets of a few names, each sorted on its own
 /// by whichever worker is free. A hot file: it moves names through unchecked buffers.
 package enum HashOrder {
     /// The names of all parts in order of hash.
@@ -11,8 +11,8 @@ package enum HashOrder {
         if count < 4096 {
             return parts.flatMap { $0 }.sorted(by: <)
         }
-        // About 64 names a bucket.
-        let bits = max(1, Int.bitWidth - (count / 64).leadingZeroBitCount)
+        // Four to eight names a bucket.
+        let bits = max(1, Int.bitWidth - (count / 8).leadingZeroBitCount)
         let shift = UInt64(64 - bits)
         var starts = [Int](repeating: 0, count: (1 << bits) + 1)
         for part in parts {

@@ -84,16 +84,18 @@ struct NSEC3Hash: Sendable, Hashable, Comparable {
         var octets = InlineArray<20, UInt8>(repeating: 0)
         for group in 0..<4 {
             var bits: UInt64 = 0
+            var surplus: UInt8 = 0
             for place in 0..<8 {
-                let character = asciiLowercased(name[1 &+ group &* 8 &+ place])
-                let value: UInt8
-                switch character {
-                case 0x30...0x39: value = character &- 0x30
-                case 0x61...0x76: value = character &- 0x61 &+ 10
-                default: return nil
-                }
-                bits = bits << 5 | UInt64(value)
+                // Nearly every label is a hash: no character is looked at with a branch.
+                let character = name[1 &+ group &* 8 &+ place]
+                let lowercased = character | 0x20
+                let isLetter = lowercased >> 6 & 1
+                let value = (lowercased & 31) &+ 25 &* isLetter &- 16
+                let digit = value &+ 48 &+ (value > 9 ? 39 : 0)
+                surplus |= digit ^ lowercased | value & 0xE0 | (character < 0x30 ? 1 : 0)
+                bits = bits << 5 | UInt64(value & 31)
             }
+            if surplus != 0 { return nil }
             for place in 0..<5 {
                 octets[group &* 5 &+ place] = UInt8(truncatingIfNeeded: bits >> UInt64(32 &- 8 &* place))
             }

@@ -441,4 +441,25 @@ struct ZoneDamageTests {
         let owners = [damage.owner, fixture.nsec3Owner(of: damage.owner)]
         #expect(findings.contains { $0.owner.map(owners.contains) ?? false }, "\(fixture.validate().diagnostics)")
     }
+
+    @Test(
+        "takes for a hash what 32 characters of base32hex in any case are, and nothing else",
+        arguments: [
+            0, 0x0F, 0x10, 0x19, 0x1F, 0x20, 0x2F, 0x30, 0x39, 0x3A, 0x3F, 0x40, 0x41, 0x56, 0x57, 0x5A, 0x5B, 0x60,
+            0x61,
+            0x76, 0x77, 0x7A, 0x7F, 0x80, 0x90, 0xB0, 0xB9, 0xC1, 0xD6, 0xE1, 0xF6, 0xFF,
+        ] as [UInt8])
+    func hashCharacters(_ character: UInt8) {
+        var fixture = SignedFixture(nsec3)
+        let owner = fixture.nsec3Owner(of: "mail.example.")
+        var octets = owner.wireFormat
+        octets[17] = character
+        let other = DomainName(uncheckedWireFormat: octets)
+        for index in fixture.records.indices where fixture.records[index].owner == owner {
+            fixture.records[index].owner = other
+        }
+        let isDigit = "0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUV".utf8.contains(character)
+        let found = fixture.validate().findings.contains { $0.diagnostic.rule == "verify/nsec3-owner" }
+        #expect(found == !isDigit)
+    }
 }
