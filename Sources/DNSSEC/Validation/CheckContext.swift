@@ -73,13 +73,14 @@ struct CheckResult: Sendable {
     /// The good signature that expires first: its time, and which record it is.
     var firstExpiration: (time: Timestamp, record: Int)?
     /// Signatures of algorithms that have no key in the zone, by key tag and algorithm: how many, and the first one.
-    var unpublished: [UInt32: (count: Int, record: Int)] = [:]
+    var unpublished: [UInt32: (count: Int, record: Int)]
     /// For each NSEC3 chain, which of its entries are hashes of names of this chunk.
     var matched: [[UInt32]]
     /// What a piece of a zone tells of the chain that denies names.
     var chain = ChainPiece()
 
-    init(_ context: CheckContext) {
+    init(_ context: CheckContext, unpublished: [UInt32: (count: Int, record: Int)] = [:]) {
+        self.unpublished = unpublished
         log = FindingLog(limit: context.options.findingsPerRule)
         matched = Array(repeating: [], count: context.chains.count)
     }

@@ -106,11 +106,17 @@ private struct ValidationRun {
         let parts = workers.map(chunks: context.chunkCount) { chunk in
             pool.check { $0.check(context.owners(ofChunk: chunk)) }
         }
-        var all = CheckResult(context)
-        all.unpublished = unpublished
+        var all = CheckResult(context, unpublished: unpublished)
         for part in parts { all.append(part) }
-        let unpublished = all.unpublished.isEmpty ? [] : all.unpublished.sorted { $0.key < $1.key }
-        for (slot, place) in unpublished {
+        if !all.unpublished.isEmpty { reportUnpublished(all.unpublished) }
+        take(all)
+        return all.matched
+    }
+
+    /// Apart from its caller, so that the dictionary's type is not made for zones without such signatures.
+    @inline(never)
+    private mutating func reportUnpublished(_ found: [UInt32: (count: Int, record: Int)]) {
+        for (slot, place) in found.sorted(by: { $0.key < $1.key }) {
             let algorithm = SecurityAlgorithm(rawValue: UInt8(truncatingIfNeeded: slot))
             let tag = UInt16(truncatingIfNeeded: slot >> 8)
             let owner = zone.name(of: zone.records[place.record].owner)
@@ -119,8 +125,6 @@ private struct ValidationRun {
                 "\(place.count) signatures, the first at \(owner), are by key \(tag) (\(algorithm)), and no key of that "
                     + "algorithm is in the DNSKEY RRset")
         }
-        take(all)
-        return all.matched
     }
 
     /// Checks what concerns NSEC3 chains as a whole: what opt-out skips, links, and records without a name.

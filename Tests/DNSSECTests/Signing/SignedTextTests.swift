@@ -78,6 +78,19 @@ struct SignedTextTests {
         #expect(try sign(.init(anchors: anchors, threshold: threshold, sample: 100)).verifiedSignatures == nil)
     }
 
+    @Test("is found sound for zones of all sorts", arguments: 0..<10, denials)
+    func soundness(seed: Int, denial: DenialOfExistence) throws {
+        var random = SeededRandom(seed: UInt64(seed))
+        let zone = try RandomZone.make(apex: "example.", owners: 20 + 50 * seed, using: &random)
+        let keys = [try SigningFixtures.key("example.", .ksk), try SigningFixtures.key("example.", .zsk)]
+        let outcome = try ZoneSigner.sign(
+            zone, cuts: nil, keys: keys, parameters: SigningFixtures.parameters(denial), previous: nil,
+            workers: Workers(2), receiver: Receiver(),
+            judgement: .init(
+                anchors: [.dnskey(keys[0].dnskey, of: "example.")], threshold: 0, sample: .max))
+        #expect(outcome.verifiedSignatures == outcome.statistics.signatureCount)
+    }
+
     @Test("is not given when a digest of the whole zone, or a comparison with the last one, decides on its beginning")
     func unknownVersion() throws {
         let keys = [try SigningFixtures.key()]

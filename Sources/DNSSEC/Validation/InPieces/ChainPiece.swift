@@ -24,7 +24,10 @@ struct ChainPiece: Sendable {
 
 /// A stretch of a chain of names or hashes: where it begins, where its end points to, and whether each place within points
 /// to the next one.
-struct ChainStretch<Place: Equatable & Sendable>: Sendable {
+///
+/// That places can be compared is asked of the methods only: of the type, it would have to be looked up when a zone is
+/// checked for the first time, however small.
+struct ChainStretch<Place: Sendable>: Sendable {
     private(set) var first: Place?
     private var next: Place?
     private var isUnbroken = true
@@ -34,7 +37,9 @@ struct ChainStretch<Place: Equatable & Sendable>: Sendable {
 
     /// Ends such a stretch.
     mutating func end(pointingTo next: Place) { self.next = next }
+}
 
+extension ChainStretch where Place: Equatable {
     /// Adds a place, which what was there before should point to.
     mutating func append(_ place: Place, pointingTo next: Place) {
         if first == nil { first = place } else { isUnbroken = isUnbroken && self.next == place }
