@@ -30,7 +30,7 @@ extension SigningJob {
             verified = checked
         } else if verification == .full || outcome.isReceived || signatures <= Verification.fullLimit {
             verified = try verifyWritten(file.newPath, outcome, progress: progress, &findings)
-        } else {
+        } else if verification == .automatic {
             progress("verifying \(zone.apex)")
             verified = try verify(zone, cuts: outcome.cuts, signatures: signatures, &findings)
         }

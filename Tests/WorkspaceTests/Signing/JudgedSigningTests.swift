@@ -47,6 +47,22 @@ struct JudgedSigningTests {
         }
     }
 
+    @Test("Who asks for no verification is not told of one, whichever way the zone is signed")
+    func none() throws {
+        let laboratory = try Laboratory()
+        var job = try job(laboratory, hosts: 6000, makeKey())
+        job.verification = .none
+        // The second time nothing is copied as text.
+        job.resigningThreshold = .max
+        for hosts in [6000, 6001] {
+            try laboratory.write(Self.zone(hosts), to: "zone")
+            var steps: [String] = []
+            let result = try #require(try job.run { steps.append($0) }.value)
+            #expect(result.change == .changed && result.verifiedSignatures == 0)
+            #expect(!steps.contains("verifying example.org."), "\(steps)")
+        }
+    }
+
     @Test("What is not valid is not published, and it is told why, however large the zone", arguments: [20, 6000])
     func invalid(hosts: Int) throws {
         let laboratory = try Laboratory()
