@@ -11,6 +11,8 @@ final class SignatureContext {
     private let digestContext: OpaquePointer?
     private let messageContext: OpaquePointer?
     private let isReusable: Bool
+    /// The shorter way to ECDSA signatures, where there is one.
+    private let ecdsa: ECDSASigning?
     /// Room for a digest at 0 and a DER signature at 64.
     let scratch = UnsafeMutableRawPointer.allocate(byteCount: 64 + 128, alignment: 16)
 
@@ -29,6 +31,11 @@ final class SignatureContext {
             key = EVP_PKEY_dup(original)
         }
         isReusable = OpenSSL_version_num() < 0x3020_0000
+        if case .ecdsa(_, let fieldLength, _) = family, isSigning, let key {
+            ecdsa = ECDSASigning(key, fieldLength: fieldLength)
+        } else {
+            ecdsa = nil
+        }
         if case .eddsa = family {
             digestContext = nil
             messageContext = EVP_MD_CTX_new()
@@ -72,6 +79,19 @@ final class SignatureContext {
 // MARK: - Operations
 
 extension SignatureContext {
+    /// Signs a digest with ECDSA, and writes r and s to `target`, `2 * fieldLength` octets.
+    @inline(__always)
+    func sign(
+        digest: UnsafeRawPointer, _ digestLength: Int, into target: UnsafeMutableRawPointer, fieldLength: Int
+    ) throws(OpenSSLError) {
+        if let ecdsa { return try ecdsa.sign(digest: digest, digestLength, into: target) }
+        let der = scratch + 64
+        let length = try sign(digest: digest, digestLength, into: der, capacity: 128)
+        let isConverted = ECDSASignatureForm.convert(
+            der: UnsafeRawBufferPointer(start: der, count: length), to: target, fieldLength: fieldLength)
+        guard isConverted else { throw OpenSSLError(.library, "OpenSSL made a malformed ECDSA signature") }
+    }
+
     /// Signs a digest.
     @inline(__always)
     func sign(

@@ -49,11 +49,7 @@ public struct Signer: ~Copyable {
         switch family {
         case .ecdsa(_, let fieldLength, let algorithm):
             digest.digest(message, into: UnsafeMutableRawBufferPointer(start: scratch, count: 64))
-            let der = scratch + 64
-            let length = try context.sign(digest: scratch, algorithm.length, into: der, capacity: 128)
-            let isConverted = ECDSASignatureForm.convert(
-                der: UnsafeRawBufferPointer(start: der, count: length), to: target, fieldLength: fieldLength)
-            guard isConverted else { throw OpenSSLError(.library, "OpenSSL made a malformed ECDSA signature") }
+            try context.sign(digest: scratch, algorithm.length, into: target, fieldLength: fieldLength)
             return signatureLength
         case .rsa(let algorithm):
             digest.digest(message, into: UnsafeMutableRawBufferPointer(start: scratch, count: 64))
