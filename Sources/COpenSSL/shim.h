@@ -46,6 +46,26 @@ static inline int danectl_precompute_multiples(EC_GROUP *group, BN_CTX *context)
 #endif
 }
 
+/// Gives points the third coordinate 1, with one inverse for all of them; 0 where the library cannot. Deprecated in OpenSSL 3
+/// without a successor.
+static inline int danectl_make_affine(const EC_GROUP *group, size_t count, EC_POINT **points, BN_CTX *context) {
+#if OPENSSL_VERSION_MAJOR < 4
+    return EC_POINTs_make_affine(group, count, points, context);
+#else
+    (void)group, (void)count, (void)points, (void)context;
+    return 0;
+#endif
+}
+
+/// The first coordinate of a point whose third one is 1. OpenSSL's function for affine coordinates inverts that 1, too.
+static inline int danectl_affine_x(const EC_GROUP *group, const EC_POINT *point, BIGNUM *x, BN_CTX *context) {
+#if OPENSSL_VERSION_MAJOR < 4
+    return EC_POINT_get_Jprojective_coordinates_GFp(group, point, x, NULL, NULL, context);
+#else
+    return EC_POINT_get_affine_coordinates(group, point, x, NULL, context);
+#endif
+}
+
 /// The state of one message digest; `kind` is the digest's length in octets: 20, 32, 48 or 64.
 typedef struct {
     int kind;

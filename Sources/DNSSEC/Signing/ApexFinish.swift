@@ -115,6 +115,7 @@ struct ApexFinish {
         _ = rrset.initialize(from: records)
         defer { rrset.deallocate() }
         try worker.sign(owner: 0, ttl: first.ttl, rrset: UnsafeBufferPointer(rrset), keys: context.keys.zoneSigners)
+        try worker.signWhatIsLeft()
         tables.replaceAtApex(type, records: records, signatures: worker.signatures, store: context.zone.store)
     }
 }

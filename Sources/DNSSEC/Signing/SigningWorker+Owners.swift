@@ -55,6 +55,7 @@ extension SigningWorker {
             owner &+= 1
             if isHashed { hashed &+= 1 }
         }
+        try signWhatIsLeft()
         return place
     }
 

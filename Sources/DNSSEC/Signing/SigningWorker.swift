@@ -43,8 +43,10 @@ final class SigningWorker: @unchecked Sendable {
     /// What was read ahead, which nobody needs.
     var warmed: UInt8 = 0
 
-    /// - Parameter library: The worker's own context of the library, when it will make so many signatures that it pays.
-    init(_ context: SigningContext, in library: LibraryContext?) throws(OpenSSLError) {
+    /// - Parameters:
+    ///   - library: The worker's own context of the library, when it will make so many signatures that it pays.
+    ///   - inBatches: Whether it will make so many that they are better made many at a time.
+    init(_ context: SigningContext, in library: LibraryContext?, inBatches: Bool) throws(OpenSSLError) {
         self.context = context
         zoneSigners = context.keys.zoneSigners.map { $0 }
         store = context.zone.store
@@ -54,7 +56,7 @@ final class SigningWorker: @unchecked Sendable {
         var made = 0
         do throws(OpenSSLError) {
             for key in keys {
-                (signers + made).initialize(to: try Signer(key: key.privateKey, in: library))
+                (signers + made).initialize(to: try Signer(key: key.privateKey, in: library, inBatches: inBatches))
                 made += 1
             }
         } catch {
@@ -113,7 +115,7 @@ final class SigningWorker: @unchecked Sendable {
     // MARK: Signing
 
     /// Signs an RRset of the owner at hand with each of `keys`, or keeps signatures that are still good; the RRSIG
-    /// records go to ``signatures``.
+    /// records go to ``signatures``, and are complete when ``signWhatIsLeft()`` has returned.
     ///
     /// - Parameters:
     ///   - index: The owner's index in the signed zone.
@@ -150,6 +152,13 @@ final class SigningWorker: @unchecked Sendable {
         if signatures.count &- start > 1 { sortSignatures(from: start) }
     }
 
+    /// Makes the signatures that wait for others: before anybody looks at them.
+    func signWhatIsLeft() throws(SigningFault) {
+        do throws(OpenSSLError) {
+            for key in 0..<signerCount { try signers[key].signWhatIsLeft() }
+        } catch { throw .library(error) }
+    }
+
     private func makeSignature(owner index: OwnerIndex, ttl: TTL, key: Int) throws(SigningFault) {
         let length = signers[key].signatureLength
         let room: UnsafeMutablePointer<UInt8>
@@ -157,7 +166,7 @@ final class SigningWorker: @unchecked Sendable {
         let octets = message.baseAddress.unsafelyUnwrapped
         let written: Int
         do throws(OpenSSLError) {
-            written = try signers[key].sign(
+            written = try signers[key].signLater(
                 UnsafeRawBufferPointer(start: octets, count: messageLength),
                 into: UnsafeMutableRawBufferPointer(start: room + prefixLength, count: length))
         } catch { throw .library(error) }

@@ -26,7 +26,7 @@ final class WorkerPool: Sendable {
                 worker = idle
             } else {
                 let library = makesManySignatures ? LibraryContext() : nil
-                do throws(OpenSSLError) { worker = try SigningWorker(context, in: library) } catch {
+                do throws(OpenSSLError) { worker = try SigningWorker(context, in: library, inBatches: makesBatches) } catch {
                     throw .library(error)
                 }
             }
@@ -41,6 +41,9 @@ final class WorkerPool: Sendable {
     private var makesManySignatures: Bool {
         context.zone.ownerCount >= 1 << 14 && !context.canKeep.contains(true)
     }
+
+    /// Whether signatures are made many at a time: where there are only a few, nothing is gained.
+    private var makesBatches: Bool { context.zone.ownerCount >= 1 << 10 && !context.canKeep.contains(true) }
 
     /// What all workers have done.
     var tally: SigningTally {

@@ -7,7 +7,8 @@ import COpenSSL
 /// a successor. It asks OpenSSL's default provider only, so where the system's configuration has given the key to another
 /// one, to one that is certified say, there is no such signing. A hot file.
 final class ECDSASigning {
-    private let key: OpaquePointer
+    /// The key (`EC_KEY *`).
+    let key: OpaquePointer
     private let fieldLength: Int
 
     /// - Parameter original: A private key (`EVP_PKEY *`), of whose library context the signatures' random octets will be.
@@ -30,6 +31,12 @@ final class ECDSASigning {
         let signature = ECDSA_do_sign(
             digest.assumingMemoryBound(to: UInt8.self), Int32(truncatingIfNeeded: digestLength), key)
         guard let signature else { throw .draining("cannot sign") }
+        try write(signature, to: target)
+    }
+
+    /// Writes r and s to `target`, `2 * fieldLength` octets, and frees the signature (`ECDSA_SIG *`).
+    @inline(__always)
+    func write(_ signature: OpaquePointer, to target: UnsafeMutableRawPointer) throws(OpenSSLError) {
         defer { ECDSA_SIG_free(signature) }
         let octets = target.assumingMemoryBound(to: UInt8.self)
         let length = Int32(truncatingIfNeeded: fieldLength)

@@ -6,13 +6,13 @@ import COpenSSL
 /// OpenSSL 3.0 and 3.1 let one initialisation of EdDSA serve many messages; later versions want one each.
 final class SignatureContext {
     /// The context that the key belongs to, or `nil` for the shared one.
-    private let library: LibraryContext?
+    let library: LibraryContext?
     private let key: OpaquePointer?
     private let digestContext: OpaquePointer?
     private let messageContext: OpaquePointer?
     private let isReusable: Bool
     /// The shorter way to ECDSA signatures, where there is one.
-    private let ecdsa: ECDSASigning?
+    let ecdsa: ECDSASigning?
     /// Room for a digest at 0 and a DER signature at 64.
     let scratch = UnsafeMutableRawPointer.allocate(byteCount: 64 + 128, alignment: 16)
 

@@ -15,18 +15,24 @@ public struct Signer: ~Copyable {
     private let family: SignatureFamily
     private let context: SignatureContext
     private var digest: DigestContext
+    private let batch: ECDSABatch?
 
     /// Prepares to sign.
     ///
-    /// - Parameter library: A context of the library that the worker has to itself; without one, the shared context.
+    /// - Parameters:
+    ///   - library: A context of the library that the worker has to itself; without one, the shared context.
+    ///   - inBatches: Whether ``signLater(_:into:)`` is to make many signatures at a time, where that costs less.
     /// - Throws: `unsupported` for algorithms that only verify.
-    public init(key: PrivateKey, in library: LibraryContext? = nil) throws(OpenSSLError) {
+    public init(
+        key: PrivateKey, in library: LibraryContext? = nil, inBatches: Bool = false
+    ) throws(OpenSSLError) {
         guard key.algorithm.canSign else {
             throw OpenSSLError(.unsupported, "RSA with SHA-1 is for verifying only")
         }
         let context = try SignatureContext(duplicating: key.pointer, key.algorithm.family, isSigning: true, in: library)
         signatureLength = key.algorithm.signatureLength ?? context.keyLength
         self.context = context
+        batch = inBatches ? context.ecdsa.flatMap { ECDSABatch($0, in: context.library) } : nil
         algorithm = key.algorithm
         family = key.algorithm.family
         digest = DigestContext(family.digest)
@@ -58,6 +64,28 @@ public struct Signer: ~Copyable {
             return try context.sign(message: message, into: target, capacity: output.count)
         }
     }
+
+    /// Signs a message as ``sign(_:into:)`` does, but perhaps later: the signature is there when ``signWhatIsLeft()`` has
+    /// returned.
+    ///
+    /// - Parameters:
+    ///   - message: The octets to be signed, which need not stay.
+    ///   - output: Room for ``signatureLength`` octets, which must stay until then.
+    /// - Returns: The signature's length.
+    /// - Throws: What stopped this or an earlier signature; those not yet made are never made then.
+    public mutating func signLater(
+        _ message: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    ) throws(OpenSSLError) -> Int {
+        guard let batch, output.count >= signatureLength, let target = output.baseAddress else {
+            return try sign(message, into: output)
+        }
+        digest.digest(message, into: UnsafeMutableRawBufferPointer(start: batch.nextDigest, count: 32))
+        try batch.add(signatureTo: target)
+        return signatureLength
+    }
+
+    /// Makes the signatures that ``signLater(_:into:)`` has put off.
+    public mutating func signWhatIsLeft() throws(OpenSSLError) { try batch?.sign() }
 
     /// Signs a message and returns the signature. For few messages; ``sign(_:into:)`` does not allocate.
     public mutating func signature(over message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
