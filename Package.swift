@@ -62,7 +62,7 @@ let package = Package(
         .target(name: "TLSJudge", dependencies: ["CTLS", "OpenSSLBridge"], path: "Tests/TLSJudge"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "DNSModelTests", dependencies: ["DNSModel", "Diagnostics", "LDNSBridge"]),
-        .testTarget(name: "OpenSSLBridgeTests", dependencies: ["OpenSSLBridge", "TLSJudge"]),
+        .testTarget(name: "OpenSSLBridgeTests", dependencies: ["OpenSSLBridge", "COpenSSL", "TLSJudge"]),
         .testTarget(name: "DNSSECTests", dependencies: ["DNSSEC", "DNSModel", "OpenSSLBridge", "Diagnostics"]),
         .testTarget(
             name: "DANETests", dependencies: ["DANE", "DNSModel", "OpenSSLBridge", "Diagnostics", "TLSJudge"]),

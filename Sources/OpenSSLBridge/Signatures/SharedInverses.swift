@@ -7,7 +7,7 @@ import COpenSSL
 /// numbers: `BN_mod_mul_montgomery`, and `BN_mod_exp_mont_consttime` for the power p − 2, which is the inverse.
 ///
 /// One thread's. Numbers that are left behind are wiped at the end.
-final class SharedInverses {
+package final class SharedInverses {
     private let prime: OpaquePointer
     private let context: OpaquePointer
     private let montgomery: OpaquePointer
@@ -23,7 +23,7 @@ final class SharedInverses {
     ///   - prime: The modulus, which the caller keeps.
     ///   - context: Scratch memory (`BN_CTX *`), which the caller keeps.
     ///   - capacity: How many numbers there are at most.
-    init?(modulo prime: OpaquePointer, capacity: Int, _ context: OpaquePointer) {
+    package init?(modulo prime: OpaquePointer, capacity: Int, _ context: OpaquePointer) {
         guard let numbers = BigNumbers(capacity), let products = BigNumbers(capacity), let others = BigNumbers(4),
             let montgomery = BN_MONT_CTX_new()
         else { return nil }
@@ -42,12 +42,12 @@ final class SharedInverses {
     deinit { BN_MONT_CTX_free(montgomery) }
 
     /// Where a number goes before ``begin(_:)``: from 1 to p − 1.
-    subscript(index: Int) -> OpaquePointer { numbers[index] }
+    package subscript(index: Int) -> OpaquePointer { numbers[index] }
 
     /// Begins with the first `count` numbers, which are lost by that.
     ///
     /// - Returns: Whether OpenSSL could do it.
-    func begin(_ count: Int) -> Bool {
+    package func begin(_ count: Int) -> Bool {
         self.count = 0
         for index in 0..<count {
             let number = numbers[index]
@@ -70,7 +70,7 @@ final class SharedInverses {
     /// The inverse of the last number whose inverse was not yet given, valid until the next call.
     ///
     /// - Returns: `nil` where the number has no inverse, or the product of both is not 1.
-    func next() -> OpaquePointer? {
+    package func next() -> OpaquePointer? {
         guard count > 0 else { return nil }
         count -= 1
         let number = numbers[count]

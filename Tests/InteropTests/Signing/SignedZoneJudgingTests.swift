@@ -31,6 +31,12 @@ struct SignedZoneJudgingTests {
         try judge(zone, Self.denials[seed % Self.denials.count], .ed25519, hasDigest: seed % 3 == 0)
     }
 
+    @Test("random zones whose signatures are made in batches pass", arguments: 0..<4)
+    func batches(_ seed: Int) throws {
+        let zone = try JudgedZones.random(apex: "random.example.", owners: 1200, seed: UInt64(100 + seed))
+        try judge(zone, Self.denials[seed], .ecdsap256sha256, isSplit: seed % 2 == 0, hasDigest: seed == 1)
+    }
+
     @Test("CDS and CDNSKEY, signed by the key-signing key, pass")
     func parentSignal() throws {
         var parameters = SigningParameters.standard(now: Timestamp(Int64(Date().timeIntervalSince1970)))
