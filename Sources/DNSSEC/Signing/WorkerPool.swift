@@ -26,7 +26,9 @@ final class WorkerPool: Sendable {
                 worker = idle
             } else {
                 let library = makesManySignatures ? LibraryContext() : nil
-                do throws(OpenSSLError) { worker = try SigningWorker(context, in: library, inBatches: makesBatches) } catch {
+                do throws(OpenSSLError) {
+                    worker = try SigningWorker(context, in: library, inBatches: makesBatches)
+                } catch {
                     throw .library(error)
                 }
             }

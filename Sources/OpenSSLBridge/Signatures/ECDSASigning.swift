@@ -27,7 +27,8 @@ final class ECDSASigning {
 
     /// Signs a digest, and writes r and s to `target`, `2 * fieldLength` octets.
     @inline(__always)
-    func sign(digest: UnsafeRawPointer, _ digestLength: Int, into target: UnsafeMutableRawPointer) throws(OpenSSLError) {
+    func sign(digest: UnsafeRawPointer, _ digestLength: Int, into target: UnsafeMutableRawPointer) throws(OpenSSLError)
+    {
         let signature = ECDSA_do_sign(
             digest.assumingMemoryBound(to: UInt8.self), Int32(truncatingIfNeeded: digestLength), key)
         guard let signature else { throw .draining("cannot sign") }
