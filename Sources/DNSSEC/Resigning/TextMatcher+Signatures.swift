@@ -7,14 +7,20 @@ extension TextMatcher {
     mutating func matchSignatures(
         _ type: RRType, _ ttl: TTL, _ ownerLength: Int, _ place: inout Int, _ first: inout Int?
     ) -> Bool {
-        let keys = context.keys.zoneSigners
-        if keys.count == 1 {
-            return context.canKeep[keys[0]] && matchSignature(type, ttl, key: keys[0], ownerLength, &place, &first)
+        if worker.zoneSigners.count == 1 {
+            let key = worker.zoneSigners[0]
+            return worker.keyLabels[key].canKeep && matchSignature(type, ttl, key: key, ownerLength, &place, &first)
         }
+        return matchSignaturesOfSeveralKeys(type, ttl, ownerLength, &place, &first)
+    }
+
+    private mutating func matchSignaturesOfSeveralKeys(
+        _ type: RRType, _ ttl: TTL, _ ownerLength: Int, _ place: inout Int, _ first: inout Int?
+    ) -> Bool {
         // Their order follows from what only the text knows: each line may be of any key that had none yet.
-        var pending = keys
+        var pending = worker.zoneSigners
         next: while !pending.isEmpty {
-            for (index, key) in pending.enumerated() where context.canKeep[key] {
+            for (index, key) in pending.enumerated() where worker.keyLabels[key].canKeep {
                 if matchSignature(type, ttl, key: key, ownerLength, &place, &first) {
                     pending.remove(at: index)
                     continue next
@@ -28,13 +34,13 @@ extension TextMatcher {
     private mutating func matchSignature(
         _ type: RRType, _ ttl: TTL, key: Int, _ ownerLength: Int, _ place: inout Int, _ first: inout Int?
     ) -> Bool {
-        let active = context.keys.active[key]
+        let label = worker.keyLabels[key]
         let space = UInt8(ascii: " ")
         expected.truncate(to: ownerLength)
         line.appendHead(ttl, .rrsig, repeating: &heads, to: &expected)
         type.appendMnemonic(to: &expected)
         expected.append(space)
-        expected.appendDecimal(UInt32(active.algorithm))
+        expected.appendDecimal(UInt32(label.algorithm))
         expected.append(space)
         expected.appendDecimal(UInt32(worker.labelCount))
         expected.append(space)
@@ -50,7 +56,7 @@ extension TextMatcher {
         }
         expected.truncate(to: ownerLength)
         expected.append(space)
-        expected.appendDecimal(UInt32(active.keyTag))
+        expected.appendDecimal(UInt32(label.keyTag))
         expected.append(space)
         signerText.withUnsafeBufferPointer { expected.append($0) }
         expected.append(space)

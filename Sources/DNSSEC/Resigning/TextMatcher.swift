@@ -186,7 +186,7 @@ struct TextMatcher: ~Copyable {
             let type = all[index].type
             if SigningContext.isSigned(type, at: kind) || type == .nsec || type == .nsec3 {
                 guard matchSignatures(type, all[index].ttl, ownerLength, &place, &found.first) else { return nil }
-                found.kept &+= context.keys.zoneSigners.count
+                found.kept &+= worker.zoneSigners.count
                 found.rrsets &+= 1
             }
             repeat { index &+= 1 } while index < count && all[index].type == type

@@ -71,16 +71,16 @@ extension SigningWorker {
     /// The RDATA of a signature over an unchanged RRset that a new one with `key` need not replace.
     func keptSignature(_ rrset: PreviousRRset, key: Int, type: RRType, ttl: TTL) -> UnsafeBufferPointer<UInt8>? {
         guard let previous = context.previous else { return nil }
-        let active = context.keys.active[key]
+        let label = keyLabels[key]
         for record in rrset.signatures where record.rdataLength > prefixLength {
             let rdata = previous.store.octets(at: record.rdataOffset, count: record.rdataLength)
             let fields = UnsafeRawPointer(rdata.baseAddress.unsafelyUnwrapped)
             let expiration = UInt32(bigEndian: fields.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
             let inception = UInt32(bigEndian: fields.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
             guard UInt16(bigEndian: fields.loadUnaligned(as: UInt16.self)) == type.rawValue,
-                rdata[2] == active.algorithm, rdata[3] == labelCount,
+                rdata[2] == label.algorithm, rdata[3] == labelCount,
                 UInt32(bigEndian: fields.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) == ttl.rawValue,
-                UInt16(bigEndian: fields.loadUnaligned(fromByteOffset: 16, as: UInt16.self)) == active.keyTag,
+                UInt16(bigEndian: fields.loadUnaligned(fromByteOffset: 16, as: UInt16.self)) == label.keyTag,
                 context.window.isStillGood(inception: inception, expiration: expiration),
                 isSignerName(rdata)
             else { continue }

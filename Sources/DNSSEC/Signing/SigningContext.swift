@@ -40,7 +40,7 @@ struct SigningContext: @unchecked Sendable {
         let names: UnsafeBufferPointer<HashedName>
         let positions: UnsafeBufferPointer<UInt32>
         /// Hash algorithm, flags, iterations, salt and the length of a hash (RFC 5155 §3.2).
-        let rdataPrefix: [UInt8]
+        let rdataPrefix: UnsafeBufferPointer<UInt8>
     }
 
     /// The records at an owner of the unsigned zone, or at the apex of the signed one.

@@ -117,7 +117,9 @@ struct SigningRun {
             + [UInt8(NSEC3Hasher.hashLength)]
         return chain.names.withUnsafeBufferPointer { names in
             chain.positions.withUnsafeBufferPointer { positions in
-                body(.init(names: names, positions: positions, rdataPrefix: prefix))
+                prefix.withUnsafeBufferPointer { prefix in
+                    body(.init(names: names, positions: positions, rdataPrefix: prefix))
+                }
             }
         }
     }

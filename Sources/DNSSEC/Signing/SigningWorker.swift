@@ -19,6 +19,8 @@ final class SigningWorker: @unchecked Sendable {
     /// One for each active key, made when first used.
     private let signers: UnsafeMutablePointer<Signer>
     private let signerCount: Int
+    /// What records say of each active key, in memory of this worker's own: see ``zoneSigners``.
+    let keyLabels: UnsafeMutablePointer<KeyLabel>
     /// Verifiers of the active keys, for signatures of a previous zone that is not trusted.
     var verifiers: [VerifierBox?]
     /// The octets to be signed: RRSIG RDATA without the signature, then the RRset.
@@ -65,6 +67,11 @@ final class SigningWorker: @unchecked Sendable {
             throw error
         }
         signerCount = made
+        keyLabels = .allocate(capacity: max(1, keys.count))
+        for (index, key) in keys.enumerated() {
+            (keyLabels + index).initialize(
+                to: KeyLabel(algorithm: key.algorithm, keyTag: key.keyTag, canKeep: context.canKeep[index]))
+        }
         verifiers = Array(repeating: nil, count: keys.count)
         prefixLength = 18 + context.apex.count
         message = .allocate(byteCount: 4096, alignment: 16)
@@ -77,6 +84,7 @@ final class SigningWorker: @unchecked Sendable {
     deinit {
         signers.deinitialize(count: signerCount)
         signers.deallocate()
+        keyLabels.deallocate()
         message.deallocate()
         owner.deallocate()
         denialSlot.deallocate()
@@ -130,7 +138,7 @@ final class SigningWorker: @unchecked Sendable {
         var isMessageReady = false
         let expiration = context.window.expiration(of: ownerOctets, type)
         for key in keys {
-            if let kept, context.canKeep[key] {
+            if let kept, keyLabels[key].canKeep {
                 if !context.previousIsTrusted, !isMessageReady {
                     putMessage(rrset, ttl: ttl)
                     isMessageReady = true
@@ -223,14 +231,14 @@ final class SigningWorker: @unchecked Sendable {
     @inline(__always)
     func putPrefix(type: RRType, ttl: TTL, key: Int, expiration: UInt32, inception: UInt32) {
         let octets = message.baseAddress.unsafelyUnwrapped
-        let active = context.keys.active[key]
+        let label = keyLabels[key]
         octets.storeBytes(of: type.rawValue.bigEndian, as: UInt16.self)
-        octets.storeBytes(of: active.algorithm, toByteOffset: 2, as: UInt8.self)
+        octets.storeBytes(of: label.algorithm, toByteOffset: 2, as: UInt8.self)
         octets.storeBytes(of: labelCount, toByteOffset: 3, as: UInt8.self)
         octets.storeBytes(of: ttl.rawValue.bigEndian, toByteOffset: 4, as: UInt32.self)
         octets.storeBytes(of: expiration.bigEndian, toByteOffset: 8, as: UInt32.self)
         octets.storeBytes(of: inception.bigEndian, toByteOffset: 12, as: UInt32.self)
-        octets.storeBytes(of: active.keyTag.bigEndian, toByteOffset: 16, as: UInt16.self)
+        octets.storeBytes(of: label.keyTag.bigEndian, toByteOffset: 16, as: UInt16.self)
     }
 
     /// Puts the records after the prefix, each as "owner | type | class | TTL | RDATA length | RDATA" in canonical form.
@@ -275,6 +283,13 @@ final class SigningWorker: @unchecked Sendable {
         message.deallocate()
         message = larger
     }
+}
+
+/// What records say of a key that signs, and whether a previous zone's signatures with it may be kept.
+struct KeyLabel {
+    let algorithm: UInt8
+    let keyTag: UInt16
+    let canKeep: Bool
 }
 
 /// What stops signing in the middle.

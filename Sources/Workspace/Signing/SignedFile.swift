@@ -1,5 +1,6 @@
 import DNSModel
 import DNSSEC
+import Dispatch
 
 /// A signed zone on its way to its file: text, then the digest of it, then the old file's place.
 final class SignedFile: SignedTextReceiver {
@@ -33,6 +34,28 @@ final class SignedFile: SignedTextReceiver {
     func write(_ piece: UnsafeRawBufferPointer) throws(Failure) {
         digest.update(piece)
         try file?.write(piece)
+    }
+
+    /// Writes pieces that stay in memory until this returns; another thread goes ahead and computes their digest.
+    ///
+    /// - Parameter isWritten: Called with the number of each piece that is in the file, and will not be looked at again.
+    func write(_ pieces: [UnsafeRawBufferPointer], isWritten: (Int) -> Void) throws(Failure) {
+        let ahead = DispatchSemaphore(value: 0)
+        let group = DispatchGroup()
+        // Until the group is done, the digest is that thread's.
+        nonisolated(unsafe) let (pieces, this) = (pieces, self)
+        DispatchQueue.global().async(group: group) {
+            for piece in pieces {
+                this.digest.update(piece)
+                ahead.signal()
+            }
+        }
+        defer { group.wait() }
+        for (number, piece) in pieces.enumerated() {
+            ahead.wait()
+            try file?.write(piece)
+            isWritten(number)
+        }
     }
 
     /// Writes the last line, when all text has been taken.

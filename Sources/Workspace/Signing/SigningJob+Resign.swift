@@ -34,38 +34,25 @@ extension SigningJob {
         var verified = 0
         if !readsBack { verified = try verify(resigned, &findings) }
         if output == "-" {
-            try write(resigned, text) { octets throws(Failure) in try StandardOutput.write(octets) }
+            try resigned.withText(of: text) { pieces throws(Failure) in
+                for piece in pieces { try StandardOutput.write(piece.octets) }
+            }
             return verified
         }
         progress("writing \(output)")
         let file = try SignedFile(replacing: output)
-        try write(resigned, text) { octets throws(Failure) in try file.write(octets) }
+        var replaced = previous == nil ? ReplacedFile(output) : nil
+        try resigned.withText(of: text) { pieces throws(Failure) in
+            try file.write(pieces.map(\.octets)) { number in
+                guard let range = pieces[number].kept else { return }
+                text.leave(range)
+                replaced?.forget(upTo: range.upperBound)
+            }
+        }
         try file.finish()
         if readsBack { verified = try verifyWritten(file.newPath, resigned.outcome, progress: progress, &findings) }
         try file.commit()
         return verified
-    }
-
-    private func write(
-        _ resigned: ResignedZone, _ text: PublishedText, sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
-    ) throws(Failure) {
-        // So much stays in a core's cache while it is looked at twice.
-        let size = 1 << 18
-        let fresh = resigned.fresh.span
-        var replaced = previous == nil && output != "-" ? ReplacedFile(output) : nil
-        for piece in resigned.pieces {
-            switch piece {
-            case .kept(let range):
-                for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
-                    let block = start..<min(start + size, range.upperBound)
-                    try sink(text.octets(block))
-                    text.leave(block)
-                    replaced?.forget(upTo: block.upperBound)
-                }
-            case .fresh(let range):
-                try fresh.extracting(range).bytes.withUnsafeBytes { octets throws(Failure) in try sink(octets) }
-            }
-        }
     }
 
     /// Verifies what is new; errors stop everything.
@@ -74,5 +61,35 @@ extension SigningJob {
         let report = resigned.verifySignatures(at: parameters.now, limit: Verification.fullLimit, workers: workers)
         if report.hasErrors { throw notValid(resigned.outcome.zone.apex, findings + report.diagnostics) }
         return report.value ?? 0
+    }
+}
+
+extension ResignedZone {
+    /// A piece of the new text that is written at a time.
+    fileprivate struct Block {
+        let octets: UnsafeRawBufferPointer
+        /// Where in the published text it stands, if it does.
+        var kept: Range<Int>?
+    }
+
+    /// Calls `body` with the new text, in pieces small enough for a core's cache to hold while they are looked at twice.
+    fileprivate func withText<Failure: Error>(
+        of published: PublishedText, _ body: ([Block]) throws(Failure) -> Void
+    ) throws(Failure) {
+        let size = 1 << 19
+        try fresh.span.bytes.withUnsafeBytes { octets throws(Failure) in
+            var blocks: [Block] = []
+            for piece in pieces {
+                switch piece {
+                case .kept(let range):
+                    for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+                        let block = start..<min(start + size, range.upperBound)
+                        blocks.append(Block(octets: published.octets(block), kept: block))
+                    }
+                case .fresh(let range): blocks.append(Block(octets: UnsafeRawBufferPointer(rebasing: octets[range])))
+                }
+            }
+            try body(blocks)
+        }
     }
 }
