@@ -34,18 +34,8 @@ extension TextMatcher {
     private mutating func matchSignature(
         _ type: RRType, _ ttl: TTL, key: Int, _ ownerLength: Int, _ place: inout Int, _ first: inout Int?
     ) -> Bool {
-        let label = worker.keyLabels[key]
-        let space = UInt8(ascii: " ")
         expected.truncate(to: ownerLength)
-        line.appendHead(ttl, .rrsig, repeating: &heads, to: &expected)
-        type.appendMnemonic(to: &expected)
-        expected.append(space)
-        expected.appendDecimal(UInt32(label.algorithm))
-        expected.append(space)
-        expected.appendDecimal(UInt32(worker.labelCount))
-        expected.append(space)
-        expected.appendDecimal(ttl.rawValue)
-        expected.append(space)
+        appendHead(type, ttl, key: key, ownerLength)
         guard text.begins(with: expected.octets, at: place) else { return false }
         let expiration = place &+ expected.count
         let width = KeptTimes.width
@@ -54,16 +44,28 @@ extension TextMatcher {
         guard times.areGood(expiration: text.octets + expiration, inception: text.octets + inception) else {
             return false
         }
-        expected.truncate(to: ownerLength)
-        expected.append(space)
-        expected.appendDecimal(UInt32(label.keyTag))
-        expected.append(space)
-        signerText.withUnsafeBufferPointer { expected.append($0) }
-        expected.append(space)
-        let tail = UnsafeBufferPointer(rebasing: expected.octets[ownerLength...])
+        let tail = signatureText.tail(of: key)
         guard text.begins(with: tail, at: inception &+ width) else { return false }
         place = text.nextLine(from: inception &+ width &+ tail.count)
         if first.map({ KeptTimes.precedes(text.octets + expiration, text.octets + $0) }) ?? true { first = expiration }
         return true
+    }
+
+    /// Appends what stands between the owner of a signature and its times.
+    @inline(__always)
+    private mutating func appendHead(_ type: RRType, _ ttl: TTL, key: Int, _ ownerLength: Int) {
+        let (labels, algorithm) = (worker.labelCount, worker.keyLabels[key].algorithm)
+        if signatureText.appendHead(type, ttl, labels, algorithm, to: &expected) { return }
+        let space = UInt8(ascii: " ")
+        line.appendHead(ttl, .rrsig, repeating: &heads, to: &expected)
+        type.appendMnemonic(to: &expected)
+        expected.append(space)
+        expected.appendDecimal(UInt32(algorithm))
+        expected.append(space)
+        expected.appendDecimal(UInt32(labels))
+        expected.append(space)
+        expected.appendDecimal(ttl.rawValue)
+        expected.append(space)
+        signatureText.keepHead(type, ttl, labels, algorithm, expected.octets[ownerLength...])
     }
 }

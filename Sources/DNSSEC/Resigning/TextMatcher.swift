@@ -13,7 +13,8 @@ struct TextMatcher: ~Copyable {
     let line: RecordText
     /// What has been written of ``line``.
     var heads = RecordHeads()
-    let signerText: [UInt8]
+    /// What comes again in signatures' lines.
+    let signatureText: SignatureLineText
     /// The lines that are expected, one at a time: first the owner and a tab, which stay.
     var expected = TextBuffer()
     /// The records of the name at hand, as they will be published.
@@ -29,9 +30,7 @@ struct TextMatcher: ~Copyable {
         self.times = times
         context = worker.context
         line = RecordText(RRClass(rawValue: context.rrClass), .presentation)
-        var signer = TextBuffer()
-        RDataPrinter.appendName(context.apex, to: &signer)
-        signerText = Array(signer.octets)
+        signatureText = SignatureLineText(worker.allKeyLabels, signer: context.apex)
         records = .allocate(capacity: 64)
     }
 

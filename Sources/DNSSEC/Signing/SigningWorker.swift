@@ -90,6 +90,9 @@ final class SigningWorker: @unchecked Sendable {
         denialSlot.deallocate()
     }
 
+    /// ``keyLabels``, and how many there are.
+    var allKeyLabels: UnsafeBufferPointer<KeyLabel> { UnsafeBufferPointer(start: keyLabels, count: signerCount) }
+
     // MARK: Owner
 
     /// Makes `name` the owner at hand.
