@@ -18,7 +18,6 @@ final class ECDSABatch {
     static let capacity = 64
     /// Fewer cost less one by one.
     private static let minimum = 4
-    private static let fieldLength = 32
     private static let digestLength = 32
 
     /// Signs one by one.
