@@ -67,20 +67,47 @@ struct BatchSignatureTests {
     func smallBuffer() throws {
         let key = try PrivateKey.generate(.ecdsaP256SHA256)
         var signer = try Signer(key: key, inBatches: true)
-        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 63, alignment: 1)
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 5 + 63, alignment: 1)
         defer { room.deallocate() }
         var code: OpenSSLError.Code?
-        do {
-            _ = try [UInt8]([1]).withUnsafeBytes { try signer.signLater($0, into: room) }
-        } catch let error as OpenSSLError {
-            code = error.code
+        for index in 0..<6 {
+            let target = UnsafeMutableRawBufferPointer(rebasing: room[index * 64..<min((index + 1) * 64, room.count)])
+            do {
+                _ = try [UInt8(index)].withUnsafeBytes { try signer.signLater($0, into: target) }
+            } catch let error as OpenSSLError {
+                #expect(index == 5)
+                code = error.code
+            }
         }
         #expect(code == .bufferTooSmall)
-        let messages = (0..<10).map { [UInt8($0)] }
-        let signatures = try Self.sign(messages, with: &signer)
+        try signer.signWhatIsLeft()
         let judge = try Judge(key)
-        for (message, signature) in zip(messages, signatures) {
-            #expect(judge.isValid(signature: signature, message: message))
+        for index in 0..<5 {
+            #expect(judge.isValid(signature: Array(room[index * 64..<(index + 1) * 64]), message: [UInt8(index)]))
+        }
+    }
+
+    /// Else all the tests here would be of signing one by one.
+    @Test(
+        "P-256 signatures are put off until a batch is full or ended, others are there at once",
+        arguments: [false, true])
+    func puttingOff(inBatches: Bool) throws {
+        for algorithm in [SignatureAlgorithm.ecdsaP256SHA256, .ecdsaP384SHA384, .ed25519] {
+            let key = try PrivateKey.generate(algorithm)
+            var signer = try Signer(key: key, inBatches: inBatches)
+            let length = signer.signatureLength
+            let room = UnsafeMutableRawBufferPointer.allocate(byteCount: length * 65, alignment: 1)
+            defer { room.deallocate() }
+            room.initializeMemory(as: UInt8.self, repeating: 0)
+            func isMade(_ index: Int) -> Bool { room[index * length..<(index + 1) * length].contains { $0 != 0 } }
+            for index in 0..<65 {
+                let target = UnsafeMutableRawBufferPointer(rebasing: room[index * length..<(index + 1) * length])
+                _ = try [UInt8(index)].withUnsafeBytes { try signer.signLater($0, into: target) }
+                let isPutOff = inBatches && algorithm == .ecdsaP256SHA256 && index != 63
+                #expect(isMade(index) == !isPutOff, "\(algorithm), \(index)")
+            }
+            try signer.signWhatIsLeft()
+            #expect((0..<65).allSatisfy(isMade))
         }
     }
 

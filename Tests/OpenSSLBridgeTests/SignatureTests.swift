@@ -98,6 +98,36 @@ struct SignatureTests {
         #expect(leadingZeros > 0)
     }
 
+    /// What a key of another provider's than OpenSSL's default one would be signed with.
+    @Test(
+        "r and s are the same from OpenSSL's DER and back, short ones among them", arguments: [32, 48])
+    func derForm(fieldLength: Int) throws {
+        for (first, second) in [(0, 0), (0, 1), (1, 0), (fieldLength - 1, 3), (2, fieldLength - 1)] {
+            for top: UInt8 in [0x01, 0x7F, 0x80, 0xFF] {
+                func half(_ zeros: Int) -> [UInt8] {
+                    [UInt8](repeating: 0, count: zeros) + [top]
+                        + (zeros + 1..<fieldLength).map { UInt8(truncatingIfNeeded: $0 * 37) }
+                }
+                let signature = half(first) + half(second)
+                var der = [UInt8](repeating: 0, count: 2 * fieldLength + 8)
+                var back = [UInt8](repeating: 0xAA, count: 2 * fieldLength)
+                let length = ECDSASignatureForm.convert(signature, fieldLength: fieldLength, toDER: &der)
+                #expect(
+                    der[..<length].withUnsafeBytes { der in
+                        ECDSASignatureForm.convert(der: der, to: &back, fieldLength: fieldLength)
+                    })
+                #expect(back == signature)
+                // Octets missing or too many, and a length that is not the content's.
+                for bad in [Array(der[..<(length - 1)]), der[..<length] + [0], [0x30, 0] + der[2..<length], []] {
+                    #expect(
+                        !bad.withUnsafeBytes {
+                            ECDSASignatureForm.convert(der: $0, to: &back, fieldLength: fieldLength)
+                        })
+                }
+            }
+        }
+    }
+
     @Test("signatures of zeros and of ones are invalid, not fatal", arguments: signing)
     func degenerateSignatures(algorithm: SignatureAlgorithm) throws {
         let key = try PrivateKey.generate(algorithm, bits: 1024)

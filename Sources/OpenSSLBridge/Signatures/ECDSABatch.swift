@@ -18,7 +18,7 @@ final class ECDSABatch {
     static let capacity = 64
     /// Fewer cost less one by one.
     private static let minimum = 4
-    private static let digestLength = 32
+    static let digestLength = 32
 
     /// Signs one by one.
     private let signing: ECDSASigning
@@ -100,7 +100,9 @@ final class ECDSABatch {
             guard danectl_affine_x(group, points[index], coordinate, context) == 1,
                 BN_nnmod(r, coordinate, order, context) == 1
             else { throw .draining("cannot sign") }
-            let signature = BN_is_zero(r) == 1 ? nil : ECDSA_do_sign_ex(digest(index), 32, inverse, r, signing.key)
+            let signature =
+                BN_is_zero(r) == 1
+                ? nil : ECDSA_do_sign_ex(digest(index), Int32(Self.digestLength), inverse, r, signing.key)
             if let signature {
                 try signing.write(signature, to: targets[index])
             } else {

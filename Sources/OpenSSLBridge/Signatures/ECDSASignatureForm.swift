@@ -2,11 +2,11 @@
 /// s side by side, each as long as the field (RFC 6605 §4).
 ///
 /// A hot file: it reads and writes through unchecked pointers, and allocates nothing.
-enum ECDSASignatureForm {
+package enum ECDSASignatureForm {
     /// Writes r and s to `target`, `2 * fieldLength` octets.
     ///
     /// - Returns: Whether `der` was what it should be; `target` is undefined otherwise.
-    static func convert(
+    package static func convert(
         der: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer, fieldLength: Int
     ) -> Bool {
         // Up to P-384 the lengths take one octet each.
@@ -35,7 +35,7 @@ enum ECDSASignatureForm {
     /// Writes the DER form of r and s to `target`, which has room for `2 * fieldLength + 8` octets.
     ///
     /// - Returns: The number of octets written.
-    static func convert(
+    package static func convert(
         _ signature: UnsafeRawPointer, fieldLength: Int, toDER target: UnsafeMutableRawPointer
     ) -> Int {
         var index = 2

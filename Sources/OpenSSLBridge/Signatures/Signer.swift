@@ -79,7 +79,8 @@ public struct Signer: ~Copyable {
         guard let batch, output.count >= signatureLength, let target = output.baseAddress else {
             return try sign(message, into: output)
         }
-        digest.digest(message, into: UnsafeMutableRawBufferPointer(start: batch.nextDigest, count: 32))
+        digest.digest(
+            message, into: UnsafeMutableRawBufferPointer(start: batch.nextDigest, count: ECDSABatch.digestLength))
         try batch.add(signatureTo: target)
         return signatureLength
     }

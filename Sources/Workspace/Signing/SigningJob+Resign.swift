@@ -35,7 +35,10 @@ extension SigningJob {
         if !readsBack { verified = try verify(resigned, &findings) }
         if output == "-" {
             try resigned.withText(of: text) { pieces throws(Failure) in
-                for piece in pieces { try StandardOutput.write(piece.octets) }
+                for piece in pieces {
+                    try StandardOutput.write(piece.octets)
+                    if let range = piece.kept { text.leave(range) }
+                }
             }
             return verified
         }
@@ -72,7 +75,7 @@ extension ResignedZone {
         var kept: Range<Int>?
     }
 
-    /// Calls `body` with the new text, in pieces small enough for a core's cache to hold while they are looked at twice.
+    /// Calls `body` with the new text, in pieces so small that what computes their digest is soon ahead of what writes them.
     fileprivate func withText<Failure: Error>(
         of published: PublishedText, _ body: ([Block]) throws(Failure) -> Void
     ) throws(Failure) {
