@@ -12,51 +12,72 @@ extension RecordReader {
         ownerText.length = 0
         var position = text.firstEntry
         let options = context.options
-        if options.workers.count > 1, !isSpeculative, !recordsPlaces {
-            let roundSize = options.pieceSize * Self.piecesPerWorker * options.workers.count
-            var penalty = 0
-            while stop == nil, text.count - position >= options.pieceSize * 2 {
+        // What is included is no part of the outline.
+        let isOutlined = options.outlining != nil && includeStack.isEmpty && text.firstEntry == 0
+        if options.workers.count > 1 || isOutlined, !isSpeculative, !recordsPlaces {
+            outlineProgress = isOutlined ? OutlineProgress() : nil
+            readInPieces(text, isOutlined: isOutlined, &position)
+        }
+        if position < text.count { outlineProgress = nil }
+        if stop == nil { _ = readEntries(from: position, until: text.count) }
+    }
+
+    /// Reads as much of a text in pieces as is worth it; all of it when an outline is wanted.
+    private mutating func readInPieces(_ text: TextView, isOutlined: Bool, _ position: inout Int) {
+        let options = context.options
+        let roundSize = options.pieceSize * Self.piecesPerWorker * options.workers.count
+        var penalty = 0
+        while stop == nil, position < text.count {
+            if state.rrClass == nil {
                 // The first records settle class, origin and TTL.
-                let head = min(options.pieceSize, 4_096)
+                let head = min(options.pieceSize, 4_096, text.count - position)
                 position = readEntries(from: position, until: position + head)
-                guard stop == nil, state.rrClass != nil else { continue }
-                let start = position
-                let count = min(roundSize, text.count - start) / options.pieceSize
-                guard count > 1 else { break }
-                let joined = readPieces(count, position: &position)
-                context.source(text.file).octets.leave(start..<position)
-                // Where most of the work was in vain, go on in order for a while, longer each time.
-                if joined * 2 < count {
-                    penalty = penalty == 0 ? roundSize : penalty * 2
-                    let limit = min(text.count, position + min(penalty, text.count))
-                    if stop == nil { position = readEntries(from: position, until: limit) }
-                } else {
-                    penalty = 0
-                }
+                continue
+            }
+            let start = position
+            let pieces = (text.count + options.pieceSize - 1) / options.pieceSize - start / options.pieceSize
+            let count = min(pieces, roundSize / options.pieceSize)
+            guard count > 1 || isOutlined else { return }
+            let joined = readPieces(count, position: &position)
+            context.source(text.file).octets.leave(start..<position)
+            // Where most of the work was in vain, go on in order for a while, longer each time.
+            if joined * 2 < count {
+                penalty = penalty == 0 ? roundSize : penalty * 2
+                let limit = min(text.count, position + min(penalty, text.count))
+                if stop == nil { position = readEntries(from: position, until: limit) }
+            } else {
+                penalty = 0
             }
         }
-        if stop == nil { _ = readEntries(from: position, until: text.count) }
     }
 
     /// How many pieces each worker gets in a round, so that fast and slow ones even out.
     private static var piecesPerWorker: Int { 16 }
 
-    /// One of `count` pieces of a round: all but the first begin at the first octet of their even share of the text that
-    /// follows a line feed and looks like the beginning of an owner, and end where the next one begins. A share without such
-    /// an octet, all within a long entry, has an empty piece.
+    /// One of `count` pieces of a round, which begins at `start`. The text is cut into shares of ``ZoneFileOptions/pieceSize``:
+    /// a piece begins at the first boundary of a share, and ends where the next one begins, whatever the round; the first
+    /// one begins at `start`. A share without a boundary, all within a long entry, has an empty piece.
     private func piece(_ index: Int, of count: Int, from start: Int) -> Range<Int> {
         let size = context.options.pieceSize
-        let share = start + index * size
-        guard let begin = index == 0 ? start : boundary(in: share..<share + size) else { return share..<share }
-        for next in index + 1..<max(count, index + 1) {
-            if let end = boundary(in: start + next * size..<start + (next + 1) * size) { return begin..<end }
+        let first = start / size
+        func share(_ index: Int) -> Range<Int> {
+            min((first + index) * size, view.count)..<min((first + index + 1) * size, view.count)
         }
-        return begin..<(boundary(in: min(start + count * size, view.count)..<view.count) ?? view.count)
+        guard let begin = index == 0 ? start : boundary(in: share(index)) else {
+            return share(index).lowerBound..<share(index).lowerBound
+        }
+        for next in index + 1..<max(count, index + 1) {
+            if let end = boundary(in: share(next)) { return begin..<end }
+        }
+        return begin..<(boundary(in: share(count).lowerBound..<view.count) ?? view.count)
     }
 
-    /// The first octet in a range after a line feed that looks like the beginning of an owner.
+    /// The first octet in a range after a line feed that looks like the beginning of an owner, which is not that of the line
+    /// before: the records of an RRset that stand together stay together.
     private func boundary(in range: Range<Int>) -> Int? {
-        range.first { view.base[$0 - 1] == 0x0A && Self.mayBeginOwner(view.base[$0]) }
+        range.first {
+            $0 > 0 && view.base[$0 - 1] == 0x0A && Self.mayBeginOwner(view.base[$0]) && !repeatsOwner($0)
+        }
     }
 
     private static func mayBeginOwner(_ octet: UInt8) -> Bool {
@@ -64,6 +85,20 @@ extension RecordReader {
         case 0x00...0x20, 0x22, 0x28, 0x29, 0x3B: false
         default: true
         }
+    }
+
+    /// Whether the line at `place` begins with the same word as the line before it, if that is a short one.
+    private func repeatsOwner(_ place: Int) -> Bool {
+        let limit = max(0, place - 512)
+        var before = place - 1
+        while before > limit, view.base[before - 1] != 0x0A { before -= 1 }
+        guard before == 0 || view.base[before - 1] == 0x0A else { return false }
+        var length = 0
+        while place + length < view.count, view.base[place + length] > 0x20 {
+            guard before + length < place, view.base[before + length] == view.base[place + length] else { return false }
+            length += 1
+        }
+        return before + length < place && view.base[before + length] <= 0x20
     }
 
     /// Reads the pieces and joins them, and returns how many could be used.
@@ -83,8 +118,12 @@ extension RecordReader {
                 position = readEntries(from: position, until: piece.lowerBound)
             }
             if stop != nil { return joined }
-            guard position == piece.lowerBound, canJoin(outcome, assumption) else { continue }
+            guard position == piece.lowerBound, canJoin(outcome, assumption) else {
+                if !piece.isEmpty { outlineProgress = nil }
+                continue
+            }
             join(outcome)
+            noteBlock(piece, outcome)
             position = outcome.end
             joined += 1
         }
@@ -105,6 +144,7 @@ extension RecordReader {
         var errorCount: Int
         var soaOwner: UInt32?
         var stop: StopReason?
+        var block: TextOutline.Block?
     }
 
     /// Reads one piece on an assumption.
@@ -113,9 +153,12 @@ extension RecordReader {
         let end = readEntries(from: piece.lowerBound, until: piece.upperBound)
         finishBatch()
         finishWriting()
+        let block = context.options.outlining.map {
+            TextOutline.Block(view.octets(piece), finished, in: context.store, $0)
+        }
         return PieceOutcome(
             end: end, state: state, usedEarlierTTL: usedEarlierTTL, hasOwnTTL: hasOwnTTL, batches: finished,
-            findings: findings, errorCount: errorCount, soaOwner: soaOwner, stop: stop)
+            findings: findings, errorCount: errorCount, soaOwner: soaOwner, stop: stop, block: block)
     }
 
     /// Whether what a piece assumed about the text before it turned out right.

@@ -43,6 +43,8 @@ struct RecordReader: ~Copyable {
     let recordsPlaces: Bool
     /// What findings are attributed to instead of the text being read: the `$GENERATE` that made it.
     var attribution: RecordPlace?
+    /// The outline of the text, as far as it has been read; `nil` when none is wanted, or the text is not plain.
+    var outlineProgress: OutlineProgress?
     /// The files being included, outermost first.
     var includeStack: [String] = []
     /// The items of the entry being read; kept for their room.

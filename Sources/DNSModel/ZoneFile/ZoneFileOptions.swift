@@ -15,6 +15,8 @@ public struct ZoneFileOptions: Sendable {
 
     /// The length of the pieces that a large text is cut into, in octets.
     package var pieceSize = 512 << 10
+    /// How an outline of the text is made, whose blocks are the pieces; `nil` for none.
+    package var outlining: OutlineOptions? { didSet { if let outlining { pieceSize = outlining.blockSize } } }
     /// Whether plain lines may take the fast path. Off only in tests, which compare both ways.
     package var usesFastPath = true
 

@@ -13,6 +13,14 @@ public enum ZoneFileReader {
     ///
     /// - Returns: The zone, or no value when there is any error; findings in the order of the text.
     public static func read(_ source: ZoneFileSource, options: ZoneFileOptions) -> Diagnosed<Zone> {
+        let reading = readOutlined(source, options: options)
+        return Diagnosed(reading.value?.zone, reading.diagnostics)
+    }
+
+    /// Reads a zone, and makes the outline of its text if ``ZoneFileOptions/outlining`` asks for it and the text is plain.
+    package static func readOutlined(
+        _ source: ZoneFileSource, options: ZoneFileOptions
+    ) -> Diagnosed<(zone: Zone, outline: TextOutline?)> {
         let reading = readRecords(source, options: options)
         guard let records = reading.value else { return Diagnosed(nil, reading.diagnostics) }
         guard let apex = records.soaOwner else {
@@ -24,7 +32,7 @@ public enum ZoneFileReader {
         let zone = Zone(
             apex: apex, rrClass: records.rrClass, batches: records.batches, store: records.store,
             workers: options.workers)
-        return Diagnosed(zone, reading.diagnostics)
+        return Diagnosed((zone, records.outline), reading.diagnostics)
     }
 
     /// Reads records that need not make a zone: key files, DS sets, what `dig` prints.
@@ -102,7 +110,7 @@ public enum ZoneFileReader {
         }
         let records = ZoneFileRecords(
             store: context.store, batches: reader.finished, rrClass: reader.state.rrClass ?? .in,
-            soaOwner: reader.soaOwner.map { context.store.name(at: $0) })
+            soaOwner: reader.soaOwner.map { context.store.name(at: $0) }, outline: reader.outlineProgress?.outline)
         return Outcome(records: records, findings: reader.findings, places: reader.places)
     }
 }
@@ -117,6 +125,8 @@ public struct ZoneFileRecords: Sendable {
     public let rrClass: RRClass
     /// The owner of the first SOA record.
     public let soaOwner: DomainName?
+    /// The outline of the text, where one was asked for and the text is plain.
+    package let outline: TextOutline?
 
     /// The number of records.
     public var count: Int { batches.reduce(0) { $0 + $1.records.count } }

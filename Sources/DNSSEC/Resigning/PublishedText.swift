@@ -72,8 +72,10 @@ package struct PublishedText: @unchecked Sendable {
     }
 
     /// Where the first line begins whose owner does not sort before `name`, the SOA record's line aside.
-    func firstLine(notBefore name: UnsafeBufferPointer<UInt8>) -> Int {
-        var low = start
+    ///
+    /// - Parameter place: The beginning of a line that no such line stands before; `nil` for the first one.
+    func firstLine(notBefore name: UnsafeBufferPointer<UInt8>, from place: Int? = nil) -> Int {
+        var low = place ?? start
         var high = end
         while low < high {
             let middle = (low + high) / 2

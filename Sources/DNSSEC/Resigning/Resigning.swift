@@ -84,7 +84,8 @@ extension SigningRun {
         return try attempt.get()
     }
 
-    private func resign(
+    /// Signs what has changed, and puts the new text together.
+    func resign(
         _ match: ZoneMatch, _ context: SigningContext, _ previous: Zone, _ published: PublishedText
     ) -> Result<ResignedZone?, DiagnosedFailure> {
         let chunks = match.changed.map { SigningLayout.Chunk(owners: $0.owners, hashedNames: $0.hashedNames) }
@@ -116,7 +117,8 @@ extension SigningRun {
             ResignedZone(
                 outcome: SigningOutcome(
                     zone: written, change: result.change, statistics: statistics(tally, result.serial),
-                    diagnostics: differingTTLs(tally.differingTTLs) + result.findings), pieces: text.pieces,
+                    diagnostics: differingTTLs(tally.differingTTLs) + result.findings,
+                    summary: summary(statistics(tally, result.serial), tally)), pieces: text.pieces,
                 fresh: text.fresh))
     }
 }

@@ -11,6 +11,8 @@ struct ZoneMatch: Sendable {
     private(set) var removed: [Range<Int>] = []
     private var tally = SigningTally()
     private var firstExpiration: Int?
+    /// A time before which no signature that stays ends, where the text was not looked through for it.
+    private var earliestExpiration: Timestamp?
 
     /// Beyond this share of changed octets, one in so many, everything is signed the usual way.
     private static let worthwhileShare = 4
@@ -42,6 +44,29 @@ struct ZoneMatch: Sendable {
         pieces = [.changed(apexName)]
         changed = [apexName]
         for part in parts.withLock({ $0.compactMap { $0 } }) { append(part, published) }
+    }
+
+    /// A zone of which it is known where it differs.
+    ///
+    /// - Parameters:
+    ///   - apexEnd: Where the lines at the apex end.
+    ///   - changed: The places of other names, in order; their owners come after the apex.
+    ///   - kept: What stays.
+    init(_ published: PublishedText, apexEnd: Int, changed: [Range<Int>], kept: SigningTally, until earliest: Timestamp)
+    {
+        pieces = []
+        self.changed = []
+        tally = kept
+        earliestExpiration = earliest
+        var place = published.start
+        for (owner, range) in ([published.start..<apexEnd] + changed).enumerated() {
+            if place < range.lowerBound { pieces.append(.kept(place..<range.lowerBound)) }
+            let name = ChunkMatch.ChangedName(owners: owner..<(owner + 1), hashedNames: 0..<0, published: range)
+            pieces.append(.changed(name))
+            self.changed.append(name)
+            place = range.upperBound
+        }
+        if place < published.end { pieces.append(.kept(place..<published.end)) }
     }
 
     /// Where in the text the part of each chunk but the first begins, and the end; `nil` when the text is not in order.
@@ -105,6 +130,7 @@ struct ZoneMatch: Sendable {
     /// Adds what stays to what was done.
     func add(to sum: inout SigningTally, now: Timestamp, in published: PublishedText) {
         sum.add(tally)
+        if let earliestExpiration { sum.note(expiration: earliestExpiration.serial, now: now.serial) }
         guard let firstExpiration else { return }
         let digits = UnsafeBufferPointer(start: published.octets + firstExpiration, count: KeptTimes.width)
         if let end = Timestamp(text: String(decoding: digits, as: UTF8.self)) {

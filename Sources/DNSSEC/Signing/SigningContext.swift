@@ -32,6 +32,8 @@ struct SigningContext: @unchecked Sendable {
     let canKeep: [Bool]
     /// Whether those signatures need no verification.
     let previousIsTrusted: Bool
+    /// Whether the NSEC records are those of ``previous``: of a zone in which no name and no type has come or gone.
+    var keepsDenial = false
     /// Whether the SOA record is what will be published: if not, it is signed last (see ``ApexFinish``).
     let isVersionKnown: Bool
 

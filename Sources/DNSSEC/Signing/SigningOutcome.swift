@@ -19,6 +19,8 @@ public struct SigningOutcome: Sendable {
     public var statistics: Statistics
     /// What was found on the way; no errors.
     public var diagnostics: [Diagnostic]
+    /// What to remember of the signed zone, where it does not depend on anything but the records and the parameters.
+    package var summary: SigningSummary?
 
     /// Whether a signed zone differs from the previous one.
     public enum Change: Sendable, Hashable {

@@ -79,7 +79,7 @@ struct SigningRun {
 
     /// "The TTL of the NSEC RR that is returned MUST be the lesser of the MINIMUM field of the SOA record and the TTL of
     /// the SOA itself" (RFC 9077 §3).
-    private var denialTTL: TTL {
+    var denialTTL: TTL {
         min(TTL(source.soa.minimum), source.soa.entry.ttl, parameters.maximumTTL ?? source.soa.entry.ttl)
     }
 
@@ -149,7 +149,8 @@ struct SigningRun {
             SigningOutcome(
                 zone: zone, cuts: result.change == .unchanged ? nil : tables.cuts(context), change: result.change,
                 statistics: statistics(tally, result.serial),
-                diagnostics: differingTTLs(tally.differingTTLs) + result.findings))
+                diagnostics: differingTTLs(tally.differingTTLs) + result.findings,
+                summary: summary(statistics(tally, result.serial), tally)))
     }
 
     /// Signs a zone whose serial is known.
@@ -164,7 +165,8 @@ struct SigningRun {
             SigningOutcome(
                 zone: tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store),
                 cuts: tables.cuts(context), change: .changed, statistics: statistics(tally, serial),
-                diagnostics: differingTTLs(tally.differingTTLs)))
+                diagnostics: differingTTLs(tally.differingTTLs),
+                summary: summary(statistics(tally, serial), tally)))
     }
 
     func statistics(_ tally: SigningTally, _ serial: Serial) -> SigningOutcome.Statistics {

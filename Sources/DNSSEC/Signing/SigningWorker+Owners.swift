@@ -82,7 +82,7 @@ extension SigningWorker {
         setOwner(context.zone.nameOctets(of: owner))
         seekPrevious(isFirst: previousCursor < 0)
         var denial: RecordEntry?
-        if hasNSEC { denial = try makeNSEC(owner, kind, own, index) }
+        if hasNSEC { denial = try context.keepsDenial ? keepNSEC(index) : makeNSEC(owner, kind, own, index) }
         if let hashed, let chain = context.chain { denial = try makeNSEC3(hashed, of: chain, index) }
         try signAll(UnsafeBufferPointer(start: out, count: own.count), kind, isApex: owner == 0, denial)
         place.record &+= arrange(out, own.count, denial)
@@ -209,6 +209,17 @@ extension SigningWorker {
         return RecordEntry(
             owner: index, type: .nsec, ttl: context.denialTTL, rdataOffset: writer.commit(length), rdataLength: length,
             lowercases: false)
+    }
+
+    /// The NSEC record that the owner at hand had before.
+    private func keepNSEC(_ index: OwnerIndex) throws(SigningFault) -> RecordEntry? {
+        guard let previous = context.previous, let previousOwner,
+            let record = previous.records(of: previousOwner).first(where: { $0.type == .nsec })
+        else { return nil }
+        let rdata = previous.store.octets(at: record.rdataOffset, count: record.rdataLength)
+        return RecordEntry(
+            owner: index, type: .nsec, ttl: context.denialTTL, rdataOffset: try append(rdata),
+            rdataLength: record.rdataLength, lowercases: false)
     }
 
     /// "the bit corresponding to the NS RRset and any RRsets for which the parent zone has authoritative data MUST be

@@ -37,7 +37,25 @@ final class PreviousFile: Sendable {
     }
 
     /// The records' text, when it is danectl's own.
-    var text: PublishedText? {
-        isTrusted ? PublishedText(octets, count: octets.count - ContentDigest.length) : nil
+    var text: PublishedText? { isTrusted ? PublishedText(octets, count: endOfRecords) : nil }
+
+    /// What the file tells of what it was made from. Whether it is danectl's own, ``isTrusted`` tells.
+    var provenance: Provenance? {
+        let end = octets.count - ContentDigest.length
+        guard end > 0 else { return nil }
+        return Provenance(UnsafeBufferPointer(rebasing: octets.buffer[endOfRecords..<end]))
+    }
+
+    /// Where the comments begin after the last record: no line of a record begins with a semicolon.
+    private var endOfRecords: Int {
+        let text = octets.buffer
+        var end = max(0, octets.count - ContentDigest.length)
+        while end > 0 {
+            var start = end - 1
+            while start > 0, text[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+            guard text[start] == UInt8(ascii: ";") else { return end }
+            end = start
+        }
+        return end
     }
 }

@@ -58,8 +58,12 @@ final class SignedFile: SignedTextReceiver {
         }
     }
 
-    /// Writes the last line, when all text has been taken.
-    func finish() throws(Failure) {
+    /// Writes the last lines, when all text has been taken.
+    func finish(_ provenance: Provenance?) throws(Failure) {
+        if let provenance {
+            let lines = provenance.lines
+            try lines.span.bytes.withUnsafeBytes { octets throws(Failure) in try write(octets) }
+        }
         let line = digest.line()
         try line.span.bytes.withUnsafeBytes { octets throws(Failure) in try file?.write(octets) }
         try file?.announce()

@@ -27,7 +27,8 @@ extension SigningJob {
 
     /// Writes the new text beside the output, verifies what is new in it, and puts it in the output's place.
     func write(
-        _ resigned: ResignedZone, _ text: PublishedText, progress: (String) -> Void, _ findings: inout [Diagnostic]
+        _ resigned: ResignedZone, _ text: PublishedText, _ provenance: Provenance?, progress: (String) -> Void,
+        _ findings: inout [Diagnostic]
     ) throws(Failure) -> Int {
         let signatures = resigned.outcome.statistics.signatureCount
         let readsBack = output != "-" && (verification == .full || signatures <= Verification.fullLimit)
@@ -52,7 +53,7 @@ extension SigningJob {
                 replaced?.forget(upTo: range.upperBound)
             }
         }
-        try file.finish()
+        try file.finish(provenance)
         if readsBack { verified = try verifyWritten(file.newPath, resigned.outcome, progress: progress, &findings) }
         try file.commit()
         return verified

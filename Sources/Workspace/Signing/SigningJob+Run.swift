@@ -18,22 +18,25 @@ extension SigningJob {
         var findings: [Diagnostic] = []
         let outcome: SigningOutcome
         var verified = 0
-        switch try sign(progress: progress, &findings) {
+        var isByChanges = false
+        let (signed, outline) = try sign(progress: progress, &findings)
+        switch signed {
         case .whole(let signed, let file):
             outcome = signed
             if outcome.change == .changed || previous != nil {
-                verified = try write(outcome, file, progress: progress, &findings)
+                verified = try write(outcome, file, provenance(outcome, outline), progress: progress, &findings)
             }
-        case .changes(let resigned, let text):
+        case .changes(let resigned, let text, let areAllThatWasRead):
+            isByChanges = areAllThatWasRead
             outcome = resigned.outcome
             if outcome.change == .changed || previous != nil {
-                verified = try write(resigned, text, progress: progress, &findings)
+                verified = try write(resigned, text, provenance(outcome, outline), progress: progress, &findings)
             }
         }
         return Diagnosed(
             SigningResult(
                 apex: outcome.zone.apex, output: output, change: outcome.change, statistics: outcome.statistics,
-                verifiedSignatures: verified),
+                verifiedSignatures: verified, isByChanges: isByChanges),
             findings)
     }
 
@@ -42,19 +45,37 @@ extension SigningJob {
         /// The whole zone, and the new file with its text if it was written while being signed.
         case whole(SigningOutcome, SignedFile?)
         /// What has changed since a text was published.
-        case changes(ResignedZone, PublishedText)
+        case changes(ResignedZone, PublishedText, areAllThatWasRead: Bool)
     }
 
     /// Reads the source and what was signed last, and signs; when it returns, what was signed is all that is in memory.
-    private func sign(progress: (String) -> Void, _ findings: inout [Diagnostic]) throws(Failure) -> Signed {
+    ///
+    /// - Returns: Besides, the outline of the source, if it may be remembered.
+    private func sign(
+        progress: (String) -> Void, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> (signed: Signed, outline: TextOutline?) {
         let last = try previousFile()
-        let (zone, cuts) = try readSource(progress: progress, &findings)
+        let stamp = FileStamp(source)
+        // What changes while it is read is not remembered.
+        func unlessTouched(_ outline: TextOutline?) -> TextOutline? { stamp == FileStamp(source) ? outline : nil }
+        progress("reading \(source)")
+        var input = try ZoneInput(
+            source, origin: origin, allowsIncludesOutsideFolder: allowsIncludesOutsideFolder, workers: workers)
+        if stamp != nil, isOutlined(input.source.octets) {
+            input.options.outlining = Provenance.outlining(blockSize: outlining.blockSize)
+            if let last, let (resigned, text, outline) = resignChanges(of: input, since: last, progress: progress) {
+                findings += resigned.outcome.diagnostics
+                return (.changes(resigned, text, areAllThatWasRead: true), unlessTouched(outline))
+            }
+        }
+        let (zone, cuts, whole) = try read(consume input, &findings)
+        let outline = unlessTouched(whole)
         if let last, last.octets.count >= resigningThreshold, let text = last.text,
             let resigned = try resign(zone, cuts, text, progress: progress, &findings)
         {
-            return .changes(resigned, text)
+            return (.changes(resigned, text, areAllThatWasRead: false), outline)
         }
-        return try sign(zone, cuts, last, progress: progress, &findings)
+        return (try sign(zone, cuts, last, progress: progress, &findings), outline)
     }
 
     /// The file of what was signed last, if there is one.
@@ -65,13 +86,12 @@ extension SigningJob {
     }
 
     /// The source, checked, with what danectl adds; the text is let go of with this function's end.
-    private func readSource(
-        progress: (String) -> Void, _ findings: inout [Diagnostic]
-    ) throws(Failure) -> (zone: Zone, cuts: ZoneCuts?) {
-        progress("reading \(source)")
-        let input = try ZoneInput(
-            source, origin: origin, allowsIncludesOutsideFolder: allowsIncludesOutsideFolder, workers: workers)
-        let (zone, reading) = try input.zone()
+    ///
+    /// - Returns: Besides, the outline of the source, when there was nothing to find in it, and nothing is added.
+    private func read(
+        _ input: ZoneInput, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> (zone: Zone, cuts: ZoneCuts?, outline: TextOutline?) {
+        let (zone, outline, reading) = try input.outlinedZone()
         findings += reading
         if let origin, zone.apex != origin {
             throw Failure(
@@ -94,8 +114,10 @@ extension SigningJob {
                     "\(rrset.owner) \(rrset.type) still leads to \(Content.leading(rrset)): its new targets are not ready",
                     hint: "'danectl plan' says when 'apply' takes the source's version"))
         }
-        if additions.isEmpty, held.isEmpty { return (zone, cuts) }
-        return (try zone.replacing(additions + held, file: source, workers: workers), nil)
+        if additions.isEmpty, held.isEmpty {
+            return (zone, cuts, findings.isEmpty && outline?.hasAll(ofApexIn: zone) == true ? outline : nil)
+        }
+        return (try zone.replacing(additions + held, file: source, workers: workers), nil, nil)
     }
 
     /// Signs, keeping what can be kept of what was signed last.

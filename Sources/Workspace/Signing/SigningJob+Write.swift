@@ -7,7 +7,8 @@ extension SigningJob {
     /// Writes the zone beside the output, unless that has been done, verifies what was written, and puts it in the
     /// output's place.
     func write(
-        _ outcome: SigningOutcome, _ written: SignedFile?, progress: (String) -> Void, _ findings: inout [Diagnostic]
+        _ outcome: SigningOutcome, _ written: SignedFile?, _ provenance: Provenance?, progress: (String) -> Void,
+        _ findings: inout [Diagnostic]
     ) throws(Failure) -> Int {
         let zone = outcome.zone
         if output == "-" {
@@ -23,7 +24,7 @@ extension SigningJob {
             file = try SignedFile(replacing: output)
             try file.write(zone, workers: workers)
         }
-        try file.finish()
+        try file.finish(provenance)
         var verified = 0
         let signatures = outcome.statistics.signatureCount
         if verification == .automatic, signatures > Verification.fullLimit, let checked = outcome.verifiedSignatures {

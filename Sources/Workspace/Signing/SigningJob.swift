@@ -28,6 +28,8 @@ public struct SigningJob: Sendable {
     var hold: ServiceHold?
     /// From how many octets of the previous output on what stays of it is copied as text.
     package var resigningThreshold = 1 << 18
+    /// From how many octets of the source on what has changed of it is found out by its outline; and the size of its blocks.
+    package var outlining = (threshold: 1 << 20, blockSize: 128 << 10)
 
     /// Creates a job.
     public init(
@@ -72,6 +74,8 @@ public struct SigningResult: Sendable {
     public let statistics: SigningOutcome.Statistics
     /// The number of signatures that were verified.
     public let verifiedSignatures: Int
+    /// Whether only what has changed of the source was read.
+    package var isByChanges = false
 }
 
 extension ConcurrentValidation {

@@ -6,7 +6,7 @@ public struct ZoneInput: Sendable {
     /// The text of the zone file.
     public let source: ZoneFileSource
     /// What it is read with.
-    public let options: ZoneFileOptions
+    public internal(set) var options: ZoneFileOptions
 
     /// Opens a zone file.
     ///
@@ -50,9 +50,19 @@ public struct ZoneInput: Sendable {
     ///
     /// - Throws: ``Failure`` of kind `badInput` with all findings when there are errors.
     public func zone() throws(Failure) -> (zone: Zone, diagnostics: [Diagnostic]) {
-        let result = read()
-        guard let zone = result.value, !result.hasErrors else { throw Failure(.badInput, result.diagnostics) }
-        return (zone, result.diagnostics)
+        let result = try outlinedZone()
+        return (result.zone, result.diagnostics)
+    }
+
+    /// The zone, and the outline of its text where ``options`` ask for one and the text is plain.
+    ///
+    /// - Throws: ``Failure`` of kind `badInput` with all findings when there are errors.
+    func outlinedZone() throws(Failure) -> (zone: Zone, outline: TextOutline?, diagnostics: [Diagnostic]) {
+        let result = ZoneFileReader.readOutlined(source, options: options)
+        guard let (zone, outline) = result.value, !result.hasErrors else {
+            throw Failure(.badInput, result.diagnostics)
+        }
+        return (zone, outline, result.diagnostics)
     }
 
     /// The zone, recalled when the file's octets are known; a file with includes is read anew each time.
