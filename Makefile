@@ -63,7 +63,7 @@ sanitize-%: test-deps
 	DANECTL_SANITIZER=$* ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=$* --scratch-path .build-$* \
 	    --skip "$(NOT_SANITIZED)"
 
-FUZZ ?= zone rdata wire keys manifest certificates tlsa posh state
+FUZZ ?= zone changes rdata wire keys manifest certificates tlsa posh state provenance
 FUZZ_SECONDS ?= 600
 
 ## fuzz: feed every reader of foreign octets for FUZZ_SECONDS each; what is found stays in .build-fuzz/corpus for the next time

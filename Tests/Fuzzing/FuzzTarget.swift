@@ -7,12 +7,15 @@ import Workspace
 
 /// What reads octets that others wrote, each as a fuzzer feeds it.
 enum FuzzTarget: String, CaseIterable {
-    case zone, rdata, wire, keys, manifest, certificates, tlsa, posh, state
+    case zone, changes, rdata, wire, keys, manifest, certificates, tlsa, posh, state, provenance
 
     /// Feeds octets; what holds for every input and does not hold for this one is returned.
     func run(_ octets: UnsafeRawBufferPointer) -> String? {
         switch self {
         case .zone: return ZoneFileFuzzEntry.run(octets)
+        case .changes:
+            let parts = Self.parts(octets, 2)
+            return parts.count == 2 ? OutlineFuzzing.run(Array(parts[0].utf8), Array(parts[1].utf8)) : nil
         case .rdata:
             guard octets.count > 2 else { return nil }
             return Self.rdata(type: Self.type(octets), String(decoding: octets.dropFirst(2), as: UTF8.self))
@@ -23,10 +26,8 @@ enum FuzzTarget: String, CaseIterable {
             return Self.rdata(
                 type: Self.type(octets), "\\# \(octets.count - 2) \(String(decoding: hex, as: UTF8.self))")
         case .keys:
-            // The halves and the state, one after the other, apart by a line of dashes.
-            let parts = String(decoding: octets, as: UTF8.self).split(
-                separator: "-----\n", maxSplits: 2, omittingEmptySubsequences: false)
-            let sources = parts.enumerated().map { index, part in
+            // The halves and the state.
+            let sources = Self.parts(octets, 3).enumerated().map { index, part in
                 KeyFileSource(
                     file: "Kexample.+013+00001." + ["key", "private", "state"][index], octets: Array(part.utf8))
             }
@@ -41,8 +42,15 @@ enum FuzzTarget: String, CaseIterable {
         case .tlsa: return Self.tlsa(String(decoding: octets, as: UTF8.self))
         case .posh: _ = POSHDocument.parse(Array(octets), file: "fuzz.json")
         case .state: return StateFuzzEntry.run(octets)
+        case .provenance: return ProvenanceFuzzEntry.run(octets)
         }
         return nil
+    }
+
+    /// Texts one after the other, apart by a line of dashes.
+    private static func parts(_ octets: UnsafeRawBufferPointer, _ count: Int) -> [Substring] {
+        String(decoding: octets, as: UTF8.self).split(
+            separator: "-----\n", maxSplits: count - 1, omittingEmptySubsequences: false)
     }
 
     /// The first two octets say which type it is; mostly one that has a layout.

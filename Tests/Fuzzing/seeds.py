@@ -50,7 +50,23 @@ def seed_states():
                 seed("state", f"{step}-{state.parent.name}-brief", brief.encode())
 
 
+def seed_changes():
+    """Two versions of a zone, and what a signed zone tells of its source."""
+    head = "$TTL 60\n@ SOA n h 1 2 3 4 5\n@ NS n\nn A 1.2.3.4\n"
+    hosts = [f"h{number} {record}\n" for number in range(8) for record in ("A 1.2.3.4", 'TXT "x"')]
+    text = head + "".join(hosts)
+    for index, (old, new) in enumerate((("h3 A 1.2.3.4", "h3 A 1.2.3.55"), ('h4 TXT "x"', 'h4 60 TXT "longer text"'),
+                                        ("SOA n h 1", "SOA n h 1000"), ("h5 A", "; h5\nh5 A"), ("h2 A", "h9 A"),
+                                        ("$TTL 60", "$TTL 61"), ("h6 A", "$ORIGIN x.\nh6 A"))):
+        seed("changes", f"{index}", (text + "-----\n" + text.replace(old, new)).encode())
+        seed("changes", f"{index}-back", (text.replace(old, new) + "-----\n" + text).encode())
+    lines = ["; danectl source 2 3 4 5 6 1797175675 1796009275 " + " ".join(["0123456789abcdef" * 2] * 3)]
+    lines += [f"; danectl block {length} 7c93519aec59c580 " + " ".join(["fedcba9876543210" * 2] * 2) for length in (131096, 7)]
+    seed("provenance", "two-blocks", "".join(line + "\n" for line in lines).encode())
+
+
 def main():
+    seed_changes()
     every_type = ROOT / "Tests/Fixtures/every-type.zone"
     # Records one by one: the parts of a fuzzer's input are best small.
     own = run("read", "--origin", "example.", str(every_type)).decode().splitlines()
