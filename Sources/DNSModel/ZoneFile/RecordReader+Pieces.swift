@@ -18,7 +18,8 @@ extension RecordReader {
             outlineProgress = isOutlined ? OutlineProgress() : nil
             readInPieces(text, isOutlined: isOutlined, &position)
         }
-        if position < text.count { outlineProgress = nil }
+        // A text that is read before there is a piece is too short for an outline.
+        if position < text.count || outlineProgress?.outline.blocks.isEmpty == true { outlineProgress = nil }
         if stop == nil { _ = readEntries(from: position, until: text.count) }
     }
 

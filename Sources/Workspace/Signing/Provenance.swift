@@ -79,14 +79,14 @@ extension Provenance {
     /// Reads the lines; `nil` when they are not such.
     init?(_ lines: UnsafeBufferPointer<UInt8>) {
         var reader = FieldReader(rest: lines[...])
-        guard reader.skip(Self.sourcePrefix), let blockCount = reader.number(), let apexRecords = reader.number(),
-            let signatures = reader.number(), let signedRRsets = reader.number(), let denialRecords = reader.number(),
+        guard reader.skip(Self.sourcePrefix), let blockCount = reader.count(), let apexRecords = reader.count(),
+            let signatures = reader.count(), let signedRRsets = reader.count(), let denialRecords = reader.count(),
             let firstExpiration = reader.number(), let lastInception = reader.number(),
             let conditions = reader.octets(16), let basis = reader.octets(16), let settled = reader.digest()
         else { return nil }
         var blocks: [TextOutline.Block] = []
         while reader.skip(Self.blockPrefix) {
-            guard let length = reader.number(), length > 0, let beginning = reader.hex(), let text = reader.digest(),
+            guard let length = reader.count(), length > 0, let beginning = reader.hex(), let text = reader.digest(),
                 let shape = reader.digest()
             else { return nil }
             blocks.append(TextOutline.Block(length: length, beginning: beginning, text: text, shape: shape))
@@ -139,8 +139,10 @@ private struct FieldReader {
     }
 
     mutating func number() -> Int? {
-        field().flatMap { Int(String(decoding: $0, as: UTF8.self)) }.flatMap { abs($0) < 1 << 48 ? $0 : nil }
+        field().flatMap { Int(String(decoding: $0, as: UTF8.self)) }.flatMap { $0.magnitude < 1 << 48 ? $0 : nil }
     }
+
+    mutating func count() -> Int? { number().flatMap { $0 >= 0 ? $0 : nil } }
 
     mutating func hex() -> UInt64? {
         guard let field = field(), field.count == 16 else { return nil }

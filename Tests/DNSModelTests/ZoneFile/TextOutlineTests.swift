@@ -50,6 +50,7 @@ struct TextOutlineTests {
             #expect(String(line)?.contains(" A ") == true)
         }
         for workers in 2...5 { #expect(try Self.read(text, workers).outline == outline) }
+        #expect(try Self.read(Self.head).outline == nil)
         // The last line need not end.
         let open = try #require(try Self.read(String(text.dropLast())).outline)
         #expect(open.blocks.dropLast() == outline.blocks.dropLast())
@@ -180,7 +181,7 @@ struct TextOutlineTests {
         #expect(ZoneFileReader.readChanges(of: one, since: outline, options: try Self.options())?.changedBlocks == 1)
         let all = ZoneFileSource(text.replacing("192.0.2", with: "192.0.3"), name: "zone")
         #expect(ZoneFileReader.readChanges(of: all, since: outline, options: try Self.options()) == nil)
-        for text in ["", "\n", Self.head] {
+        for text in ["", "\n", Self.head, text + String(repeating: "; more\n", count: 100)] {
             let other = ZoneFileSource(text, name: "zone")
             #expect(ZoneFileReader.readChanges(of: other, since: outline, options: try Self.options()) == nil)
         }

@@ -233,6 +233,12 @@ struct SourceChangesTests {
         #expect(try Self.isByChanges { job, _ in job.parameters.times.validity *= 2 })
         #expect(try Self.isByChanges { job, _ in job.verification = .full })
         #expect(try Self.isByChanges { job, _ in job.workers = .single })
+        #expect(
+            try Self.isByChanges { job, laboratory in
+                try laboratory.write(try laboratory.read("signed"), to: "old")
+                try laboratory.write("something else", to: "signed")
+                job.previous = "\(laboratory.path)/old"
+            })
         #expect(try !Self.isByChanges { job, _ in job.keys.append(try Self.keys()[1]) })
         #expect(try !Self.isByChanges { job, _ in job.parameters.denial = .nsec })
         #expect(try !Self.isByChanges { job, _ in job.parameters.maximumTTL = TTL(200) })
@@ -250,6 +256,21 @@ struct SourceChangesTests {
                 try laboratory.write(text.replacingOccurrences(of: old, with: new), to: "signed")
             }
             #expect(!isByChanges)
+        }
+    }
+
+    @Test("Comments that tell nothing, or too much, are read as such")
+    func comments() {
+        let digest = String(repeating: "0123456789abcdef", count: 2)
+        let source = "; danectl source 1 2 3 4 5 6 -7 \(digest) \(digest) \(digest)\n"
+        let block = "; danectl block 8 0123456789abcdef \(digest) \(digest)\n"
+        for text in [
+            source + block, source, block, "", "\n", "; danectl source -0009223372036854775808 ",
+            source.dropLast() + " ",
+            source.replacing(" 2 ", with: " 99999999999999999999 ") + block, source + block + block,
+            source + block.replacing("8", with: "-8"), source + block.dropLast(2),
+        ] {
+            #expect(Array(text.utf8).withUnsafeBytes { ProvenanceFuzzEntry.run($0) } == nil, "\(text)")
         }
     }
 

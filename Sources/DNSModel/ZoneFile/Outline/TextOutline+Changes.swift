@@ -10,9 +10,6 @@ extension TextOutline {
     private static let worthwhileShare = 8
     /// However few the blocks, so many changed ones are not too many.
     private static let alwaysWorthwhile = 4
-    /// How far from where it would be a block is looked for, in blocks: lines that came or went are few.
-    private static let reach = 1
-
     /// The blocks that have changed, in order: all other octets of the text are, block for block, what they were.
     ///
     /// - Returns: `nil` when that cannot be told, or too much has changed.
@@ -37,7 +34,9 @@ extension TextOutline {
                 if areSame[block - round.lowerBound] {
                     position = places[block - round.lowerBound].upperBound
                 } else {
-                    guard changes.count < limit, let end = end(of: block, from: position, in: text) else { return nil }
+                    guard changes.count < limit,
+                        let end = end(of: block, from: position, in: text, reach: options.blockSize)
+                    else { return nil }
                     changes.append(Change(block: block, text: position..<end))
                     position = end
                 }
@@ -57,11 +56,15 @@ extension TextOutline {
         }
     }
 
-    /// Where a changed block ends: at the end of the text, or where the next one begins, next to where it was.
-    private func end(of block: Int, from position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard block + 1 < blocks.count else { return text.count }
+    /// Where a changed block ends: at the end of the text, or where the next one begins.
+    ///
+    /// - Parameter reach: How far that may be from where it was.
+    private func end(
+        of block: Int, from position: Int, in text: UnsafeBufferPointer<UInt8>, reach: Int
+    ) -> Int? {
         let expected = position + blocks[block].length
-        for distance in 0..<Self.reach * max(1, blocks[block].length) {
+        guard block + 1 < blocks.count else { return text.count <= expected + reach ? text.count : nil }
+        for distance in 0..<reach {
             for place in distance == 0 ? [expected] : [expected - distance, expected + distance]
             where place > position && place < text.count && text[place - 1] == 0x0A {
                 let rest = UnsafeBufferPointer(rebasing: text[place...])
