@@ -35,7 +35,9 @@ enum ContentDigest {
     }
 
     /// Whether a file's last line tells the digest of the octets before it.
-    static func matches(_ file: ZoneFileOctets) -> Bool {
+    ///
+    /// - Parameter hasRead: Called with how many octets have been read, from time to time.
+    static func matches(_ file: ZoneFileOctets, hasRead: (Int) -> Void = { _ in }) -> Bool {
         let octets = file.buffer
         guard octets.count > length else { return false }
         let last = octets[(octets.count - length)...]
@@ -46,6 +48,7 @@ enum ContentDigest {
             let piece = start..<min(start + pieceSize, octets.count - length)
             computation.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(octets)[piece]))
             file.leave(piece)
+            hasRead(piece.upperBound)
         }
         return last.elementsEqual(computation.line())
     }

@@ -1,6 +1,7 @@
 import DNSModel
 import DNSSEC
 import Dispatch
+import Synchronization
 
 /// The file that holds what was signed last; whether it is as danectl left it is found out beside other work.
 final class PreviousFile: Sendable {
@@ -10,6 +11,7 @@ final class PreviousFile: Sendable {
     let octets: ZoneFileOctets
     private let inspection = DispatchGroup()
     private let matches = Guarded<Bool>(false)
+    private let octetsRead = Atomic<Int>(0)
 
     /// A digest of fewer octets takes less time than to have another thread compute it.
     private static let smallSize = 1 << 20
@@ -22,9 +24,11 @@ final class PreviousFile: Sendable {
         octets = try MappedFile.octets(of: path)
         if octets.count < Self.smallSize {
             matches.withLock { $0 = ContentDigest.matches(octets) }
+            octetsRead.store(octets.count, ordering: .relaxed)
         } else {
             DispatchQueue(label: "digest of the previous zone").async(group: inspection) { [self] in
-                let result = ContentDigest.matches(octets)
+                let result = ContentDigest.matches(octets) { octetsRead.store($0, ordering: .relaxed) }
+                octetsRead.store(octets.count, ordering: .relaxed)
                 matches.withLock { $0 = result }
             }
         }
@@ -37,7 +41,13 @@ final class PreviousFile: Sendable {
     }
 
     /// The records' text, when it is danectl's own.
-    var text: PublishedText? { isTrusted ? PublishedText(octets, count: endOfRecords) : nil }
+    var text: PublishedText? { isTrusted ? textAsItIs : nil }
+
+    /// The text of what ought to be records: for work that is done over if it turns out that they are not danectl's own.
+    var textAsItIs: PublishedText? { PublishedText(octets, count: endOfRecords) }
+
+    /// How many octets need not be in memory any more to find out whether all are danectl's own.
+    var inspected: Int { octetsRead.load(ordering: .relaxed) }
 
     /// What the file tells of what it was made from. Whether it is danectl's own, ``isTrusted`` tells.
     var provenance: Provenance? {

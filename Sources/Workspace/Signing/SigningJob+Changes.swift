@@ -17,25 +17,41 @@ extension SigningJob {
         return Provenance(outline: outline, summary: summary, basis: Provenance.basis(origin: origin))
     }
 
-    /// Signs by what has changed of the source since `last` was made from it.
+    /// Does the job by what has changed of the source since `last` was made from it.
     ///
-    /// - Returns: The zone, the text that it was made from, and the outline of the source as it is now; `nil` when the whole
-    ///   source must be read, which also tells all that is wrong with it.
-    func resignChanges(
-        of input: ZoneInput, since last: PreviousFile, progress: (String) -> Void
-    ) -> (ResignedZone, PublishedText, TextOutline)? {
+    /// Whether `last` is as danectl left it is found out meanwhile: until then nothing takes the output's place.
+    ///
+    /// - Returns: `nil` when the whole source must be read, which also tells all that is wrong with it.
+    func runByChanges(
+        _ input: ZoneInput, _ stamp: FileStamp, since last: PreviousFile, progress: (String) -> Void
+    ) throws(Failure) -> Diagnosed<SigningResult>? {
         guard let provenance = last.provenance, provenance.basis == Provenance.basis(origin: origin),
             let changes = ZoneFileReader.readChanges(
                 of: input.source, since: provenance.outline, options: input.options),
-            origin == nil || changes.zone.apex == origin, let text = last.text
+            origin == nil || changes.zone.apex == origin, let text = last.textAsItIs
         else { return nil }
         progress("signing \(changes.zone.apex)")
         var parameters = parameters
         parameters.previousIsTrusted = true
-        let resigned = ZoneSigner.resign(
-            changes: changes.zone, since: provenance.summary, keys: keys, parameters: parameters, published: text,
-            workers: workers)
-        return resigned.map { ($0, text, changes.outline) }
+        guard
+            let resigned = ZoneSigner.resign(
+                changes: changes.zone, since: provenance.summary, keys: keys, parameters: parameters, published: text,
+                workers: workers)
+        else { return nil }
+        let outcome = resigned.outcome
+        var findings = outcome.diagnostics
+        var verified = 0
+        if outcome.change == .changed || previous != nil {
+            // What changes while it is read is not remembered.
+            let current = stamp == FileStamp(source) ? self.provenance(outcome, changes.outline) : nil
+            let file = try writeAside(
+                resigned, text, current, isRead: { $0 <= last.inspected }, progress: progress)
+            guard last.isTrusted else { return nil }
+            verified = try verify(resigned, in: file, progress: progress, &findings)
+        }
+        guard last.isTrusted else { return nil }
+        return Diagnosed(
+            SigningResult(outcome, output: output, verifiedSignatures: verified, isByChanges: true), findings)
     }
 }
 

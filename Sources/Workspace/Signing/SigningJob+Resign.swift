@@ -30,19 +30,27 @@ extension SigningJob {
         _ resigned: ResignedZone, _ text: PublishedText, _ provenance: Provenance?, progress: (String) -> Void,
         _ findings: inout [Diagnostic]
     ) throws(Failure) -> Int {
-        let signatures = resigned.outcome.statistics.signatureCount
-        let readsBack = output != "-" && (verification == .full || signatures <= Verification.fullLimit)
-        var verified = 0
-        if !readsBack { verified = try verify(resigned, &findings) }
-        if output == "-" {
-            try resigned.withText(of: text) { pieces throws(Failure) in
-                for piece in pieces {
-                    try StandardOutput.write(piece.octets)
-                    if let range = piece.kept { text.leave(range) }
-                }
-            }
-            return verified
+        guard output == "-" else {
+            let file = try writeAside(resigned, text, provenance, isRead: { _ in true }, progress: progress)
+            return try verify(resigned, in: file, progress: progress, &findings)
         }
+        let verified = try verify(resigned, &findings)
+        try resigned.withText(of: text) { pieces throws(Failure) in
+            for piece in pieces {
+                try StandardOutput.write(piece.octets)
+                if let range = piece.kept { text.leave(range) }
+            }
+        }
+        return verified
+    }
+
+    /// Writes the new text beside the output.
+    ///
+    /// - Parameter isRead: Whether nobody else will read so many octets of the published text.
+    func writeAside(
+        _ resigned: ResignedZone, _ text: PublishedText, _ provenance: Provenance?, isRead: (Int) -> Bool,
+        progress: (String) -> Void
+    ) throws(Failure) -> SignedFile {
         progress("writing \(output)")
         let file = try SignedFile(replacing: output)
         var replaced = previous == nil ? ReplacedFile(output) : nil
@@ -50,11 +58,23 @@ extension SigningJob {
             try file.write(pieces.map(\.octets)) { number in
                 guard let range = pieces[number].kept else { return }
                 text.leave(range)
-                replaced?.forget(upTo: range.upperBound)
+                if isRead(range.upperBound) { replaced?.forget(upTo: range.upperBound) }
             }
         }
         try file.finish(provenance)
-        if readsBack { verified = try verifyWritten(file.newPath, resigned.outcome, progress: progress, &findings) }
+        return file
+    }
+
+    /// Verifies what is new in a file, and puts it in the output's place.
+    func verify(
+        _ resigned: ResignedZone, in file: SignedFile, progress: (String) -> Void, _ findings: inout [Diagnostic]
+    ) throws(Failure) -> Int {
+        let readsBack =
+            verification == .full || resigned.outcome.statistics.signatureCount <= Verification.fullLimit
+        let verified =
+            readsBack
+            ? try verifyWritten(file.newPath, resigned.outcome, progress: progress, &findings)
+            : try verify(resigned, &findings)
         try file.commit()
         return verified
     }

@@ -15,29 +15,32 @@ extension SigningJob {
     public func run(progress: (String) -> Void = { _ in }) throws(Failure) -> Diagnosed<SigningResult> {
         let lock = output == "-" ? nil : try FileLock.taking(for: output)
         defer { _ = lock }
+        let last = try previousFile()
+        let stamp = FileStamp(source)
+        progress("reading \(source)")
+        var input = try ZoneInput(
+            source, origin: origin, allowsIncludesOutsideFolder: allowsIncludesOutsideFolder, workers: workers)
+        if let stamp, isOutlined(input.source.octets) {
+            input.options.outlining = Provenance.outlining(blockSize: outlining.blockSize)
+            if let last, let result = try runByChanges(input, stamp, since: last, progress: progress) { return result }
+        }
         var findings: [Diagnostic] = []
+        let (signed, outline) = try sign(consume input, stamp, last, progress: progress, &findings)
         let outcome: SigningOutcome
         var verified = 0
-        var isByChanges = false
-        let (signed, outline) = try sign(progress: progress, &findings)
         switch signed {
         case .whole(let signed, let file):
             outcome = signed
             if outcome.change == .changed || previous != nil {
                 verified = try write(outcome, file, provenance(outcome, outline), progress: progress, &findings)
             }
-        case .changes(let resigned, let text, let areAllThatWasRead):
-            isByChanges = areAllThatWasRead
+        case .changes(let resigned, let text):
             outcome = resigned.outcome
             if outcome.change == .changed || previous != nil {
                 verified = try write(resigned, text, provenance(outcome, outline), progress: progress, &findings)
             }
         }
-        return Diagnosed(
-            SigningResult(
-                apex: outcome.zone.apex, output: output, change: outcome.change, statistics: outcome.statistics,
-                verifiedSignatures: verified, isByChanges: isByChanges),
-            findings)
+        return Diagnosed(SigningResult(outcome, output: output, verifiedSignatures: verified), findings)
     }
 
     /// What came of signing.
@@ -45,35 +48,23 @@ extension SigningJob {
         /// The whole zone, and the new file with its text if it was written while being signed.
         case whole(SigningOutcome, SignedFile?)
         /// What has changed since a text was published.
-        case changes(ResignedZone, PublishedText, areAllThatWasRead: Bool)
+        case changes(ResignedZone, PublishedText)
     }
 
-    /// Reads the source and what was signed last, and signs; when it returns, what was signed is all that is in memory.
+    /// Reads the source, and signs; when it returns, what was signed is all that is in memory.
     ///
     /// - Returns: Besides, the outline of the source, if it may be remembered.
     private func sign(
-        progress: (String) -> Void, _ findings: inout [Diagnostic]
+        _ input: consuming ZoneInput, _ stamp: FileStamp?, _ last: PreviousFile?, progress: (String) -> Void,
+        _ findings: inout [Diagnostic]
     ) throws(Failure) -> (signed: Signed, outline: TextOutline?) {
-        let last = try previousFile()
-        let stamp = FileStamp(source)
+        var (zone, cuts, outline) = try read(consume input, &findings)
         // What changes while it is read is not remembered.
-        func unlessTouched(_ outline: TextOutline?) -> TextOutline? { stamp == FileStamp(source) ? outline : nil }
-        progress("reading \(source)")
-        var input = try ZoneInput(
-            source, origin: origin, allowsIncludesOutsideFolder: allowsIncludesOutsideFolder, workers: workers)
-        if stamp != nil, isOutlined(input.source.octets) {
-            input.options.outlining = Provenance.outlining(blockSize: outlining.blockSize)
-            if let last, let (resigned, text, outline) = resignChanges(of: input, since: last, progress: progress) {
-                findings += resigned.outcome.diagnostics
-                return (.changes(resigned, text, areAllThatWasRead: true), unlessTouched(outline))
-            }
-        }
-        let (zone, cuts, whole) = try read(consume input, &findings)
-        let outline = unlessTouched(whole)
+        if stamp != FileStamp(source) { outline = nil }
         if let last, last.octets.count >= resigningThreshold, let text = last.text,
             let resigned = try resign(zone, cuts, text, progress: progress, &findings)
         {
-            return (.changes(resigned, text, areAllThatWasRead: false), outline)
+            return (.changes(resigned, text), outline)
         }
         return (try sign(zone, cuts, last, progress: progress, &findings), outline)
     }

@@ -75,7 +75,16 @@ public struct SigningResult: Sendable {
     /// The number of signatures that were verified.
     public let verifiedSignatures: Int
     /// Whether only what has changed of the source was read.
-    package var isByChanges = false
+    package let isByChanges: Bool
+
+    init(_ outcome: SigningOutcome, output: String, verifiedSignatures: Int, isByChanges: Bool = false) {
+        apex = outcome.zone.apex
+        self.output = output
+        change = outcome.change
+        statistics = outcome.statistics
+        self.verifiedSignatures = verifiedSignatures
+        self.isByChanges = isByChanges
+    }
 }
 
 extension ConcurrentValidation {
