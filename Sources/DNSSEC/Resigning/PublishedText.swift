@@ -3,8 +3,8 @@ package import DNSModel
 /// The text of a signed zone as ``ZoneFileWriter`` wrote it: the SOA record, then one owner after the other in canonical
 /// order, each line beginning with its owner, and a tab.
 ///
-/// Whoever makes one knows that the text is that, down to the octet. A hot file: it reads through unchecked pointers, which
-/// are valid while ``file`` lives, and which never go beyond ``end``.
+/// Whoever makes one knows that the text is that, down to the octet, or finds out before what comes of it is used. A hot
+/// file: it reads through unchecked pointers, which are valid while ``file`` lives, and which never go beyond ``end``.
 package struct PublishedText: @unchecked Sendable {
     // Sendable: the octets never change while ``file`` lives.
 
