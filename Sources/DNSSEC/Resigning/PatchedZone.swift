@@ -108,20 +108,13 @@ private struct PublishedTargets {
 
     /// Whether nothing can be wrong with the targets of an RRset: it has none, or they are in other zones, or have addresses.
     func areGood(_ rrset: Range<Int>) -> Bool {
-        rrset.allSatisfy { index in
-            let record = part.records[index]
-            let skipped: Int
-            switch record.type {
-            case .ns: skipped = 0
-            case .mx: skipped = 2
-            case .srv: skipped = 6
-            default: return true
+        let isOfTargets = [.ns, .mx, .srv].contains(part.records[rrset.lowerBound].type)
+        return !isOfTargets
+            || rrset.allSatisfy { index in
+                part.targetInZone(of: part.records[index]).map {
+                    hasAddress(DomainName(uncheckedWireFormat: Array($0)))
+                } ?? true
             }
-            let rdata = part.rdataOctets(of: record)
-            guard rdata.count > skipped else { return false }
-            let target = DomainName(uncheckedWireFormat: Array(rdata[skipped...]))
-            return target.isRoot || !target.isSubdomain(of: part.apex) || hasAddress(target)
-        }
     }
 
     private func hasAddress(_ name: DomainName) -> Bool {

@@ -118,7 +118,7 @@ extension SigningRun {
                 outcome: SigningOutcome(
                     zone: written, change: result.change, statistics: statistics(tally, result.serial),
                     diagnostics: differingTTLs(tally.differingTTLs) + result.findings,
-                    summary: summary(statistics(tally, result.serial), tally)), pieces: text.pieces,
+                    summary: summary(tally, result.serial)), pieces: text.pieces,
                 fresh: text.fresh))
     }
 }

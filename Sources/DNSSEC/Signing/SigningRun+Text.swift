@@ -34,7 +34,7 @@ extension SigningRun {
         let tally = pool.tally
         var outcome = SigningOutcome(
             zone: apex, change: .changed, isReceived: true, statistics: statistics(tally, serial),
-            diagnostics: differingTTLs(tally.differingTTLs), summary: summary(statistics(tally, serial), tally))
+            diagnostics: differingTTLs(tally.differingTTLs), summary: summary(tally, serial))
         if let validation, let judgement {
             outcome.verifiedSignatures = validation.finish(apex: apex, anchors: judgement.anchors, workers: workers)
         }

@@ -150,7 +150,7 @@ struct SigningRun {
                 zone: zone, cuts: result.change == .unchanged ? nil : tables.cuts(context), change: result.change,
                 statistics: statistics(tally, result.serial),
                 diagnostics: differingTTLs(tally.differingTTLs) + result.findings,
-                summary: summary(statistics(tally, result.serial), tally)))
+                summary: summary(tally, result.serial)))
     }
 
     /// Signs a zone whose serial is known.
@@ -166,7 +166,7 @@ struct SigningRun {
                 zone: tables.zone(apex: source.zone.apex, rrClass: source.zone.rrClass, store: source.zone.store),
                 cuts: tables.cuts(context), change: .changed, statistics: statistics(tally, serial),
                 diagnostics: differingTTLs(tally.differingTTLs),
-                summary: summary(statistics(tally, serial), tally)))
+                summary: summary(tally, serial)))
     }
 
     func statistics(_ tally: SigningTally, _ serial: Serial) -> SigningOutcome.Statistics {

@@ -33,7 +33,8 @@ package struct SigningSummary: Sendable, Hashable {
 extension SigningRun {
     /// The summary of what was signed; `nil` when records were left out of the source or changed, or there is a digest of the
     /// whole zone: then each part depends on others.
-    func summary(_ statistics: SigningOutcome.Statistics, _ tally: SigningTally) -> SigningSummary? {
+    func summary(_ tally: SigningTally, _ serial: Serial) -> SigningSummary? {
+        let statistics = statistics(tally, serial)
         guard source.isWhole, source.findings.isEmpty, tally.differingTTLs.isEmpty, parameters.zoneDigests.isEmpty,
             let firstExpiration = statistics.firstExpiration
         else { return nil }

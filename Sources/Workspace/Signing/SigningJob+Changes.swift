@@ -39,17 +39,16 @@ extension SigningJob {
                 workers: workers)
         else { return nil }
         let outcome = resigned.outcome
-        var findings = outcome.diagnostics
-        var verified = 0
+        var file: SignedFile?
         if outcome.change == .changed || previous != nil {
             // What changes while it is read is not remembered.
             let current = stamp == FileStamp(source) ? self.provenance(outcome, changes.outline) : nil
-            let file = try writeAside(
-                resigned, text, current, isRead: { $0 <= last.inspected }, progress: progress)
-            guard last.isTrusted else { return nil }
-            verified = try verify(resigned, in: file, progress: progress, &findings)
+            file = try writeAside(resigned, text, current, isRead: { $0 <= last.inspected }, progress: progress)
         }
         guard last.isTrusted else { return nil }
+        var findings = outcome.diagnostics
+        var verified = 0
+        if let file { verified = try verify(resigned, in: file, progress: progress, &findings) }
         return Diagnosed(
             SigningResult(outcome, output: output, verifiedSignatures: verified, isByChanges: true), findings)
     }

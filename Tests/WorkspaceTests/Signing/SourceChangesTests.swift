@@ -223,6 +223,9 @@ struct SourceChangesTests {
         let whole = try Self.run(job, laboratory)
         #expect(run.records == whole.records)
         #expect(run.diagnostics == whole.diagnostics)
+        // A new file that was begun in vain is gone.
+        let files = try FileManager.default.contentsOfDirectory(atPath: laboratory.path)
+        #expect(!files.contains { $0.contains("danectl-new") }, "\(files)")
         return try #require(run.result).isByChanges
     }
 

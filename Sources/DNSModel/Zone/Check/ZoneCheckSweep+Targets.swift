@@ -12,7 +12,7 @@ extension ZoneCheckSweep {
         of index: Int, _ record: RecordEntry, _ kind: OwnerClass, _ classes: UnsafeBufferPointer<OwnerClass>,
         _ part: inout Part
     ) {
-        guard let target = target(of: record) else { return }
+        guard let target = zone.targetInZone(of: record) else { return }
         if kind.isDelegationPoint, target.isAtOrBelow(zone.nameOctets(of: record.owner)),
             let hasGlue = hasGlue(target, below: Int(record.owner), part.owners.upperBound, classes)
         {
@@ -20,18 +20,6 @@ extension ZoneCheckSweep {
         } else {
             part.pending.append(UInt32(truncatingIfNeeded: index))
         }
-    }
-
-    /// The name that an NS, MX or SRV record points to, if it is in the zone.
-    @inline(__always)
-    private func target(of record: RecordEntry) -> UnsafeBufferPointer<UInt8>? {
-        let skipped = record.type == .srv ? 6 : record.type == .mx ? 2 : 0
-        let rdata = zone.rdataOctets(of: record)
-        guard rdata.count > skipped else { return nil }
-        let target = UnsafeBufferPointer(rebasing: rdata[skipped...])
-        // "." means that there is no such service (RFC 2782, RFC 7505).
-        guard target.count > 1 else { return nil }
-        return zone.apex.wireFormat.withUnsafeBufferPointer { target.isAtOrBelow($0) } ? target : nil
     }
 
     /// Whether a target has an address among the names at and below a delegation; `nil` when those are too many.
@@ -82,7 +70,7 @@ extension ZoneCheckSweep {
     private func finding(
         _ record: RecordEntry, _ targets: TargetLookup, _ cache: inout TargetLookup.Cache
     ) -> ZoneFinding? {
-        guard let target = target(of: record) else { return nil }
+        guard let target = zone.targetInZone(of: record) else { return nil }
         switch targets.state(of: target, seenFrom: record.owner, &cache) {
         case .good, .elsewhere: return nil
         case .alias:
@@ -96,6 +84,18 @@ extension ZoneCheckSweep {
 }
 
 extension Zone {
+    /// The name that an NS, MX or SRV record points to, if it is in the zone.
+    @inline(__always)
+    package func targetInZone(of record: RecordEntry) -> UnsafeBufferPointer<UInt8>? {
+        let skipped = record.type == .srv ? 6 : record.type == .mx ? 2 : 0
+        let rdata = rdataOctets(of: record)
+        guard rdata.count > skipped else { return nil }
+        let target = UnsafeBufferPointer(rebasing: rdata[skipped...])
+        // "." means that there is no such service (RFC 2782, RFC 7505).
+        guard target.count > 1 else { return nil }
+        return apex.wireFormat.withUnsafeBufferPointer { target.isAtOrBelow($0) } ? target : nil
+    }
+
     /// Whether an owner has an A or AAAA record.
     @inline(__always)
     func hasAddress(_ owner: OwnerIndex) -> Bool {

@@ -10,6 +10,7 @@ extension TextOutline {
     private static let worthwhileShare = 8
     /// However few the blocks, so many changed ones are not too many.
     private static let alwaysWorthwhile = 4
+
     /// The blocks that have changed, in order: all other octets of the text are, block for block, what they were.
     ///
     /// - Returns: `nil` when that cannot be told, or too much has changed.
